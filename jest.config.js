@@ -1,0 +1,18 @@
+/**
+ * Tests stand beside what they test, as `<name>.test.ts`; swc compiles every workspace from its source.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['asl', 'env', 'lambdas', 'local', 'stacks', 'scripts', 'test'].map((room) => `<rootDir>/${room}`),
+  testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/', '/.build/'],
+  modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.build', '<rootDir>/.local'],
+  maxWorkers: 2,
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+};
