@@ -1,0 +1,38 @@
+import type { Integrations } from './integration';
+import { literal, literalOr, nameOrPattern } from './read-arguments';
+
+/** APIs of API Gateway. */
+export const apigateway = {
+  /**
+   * With `AuthType: 'IAM_ROLE'` the call is signed with the workflow's role, which must be allowed to invoke the method.
+   * A path that is an expression allows every path under what it is sure to begin with.
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
+   */
+  'apigateway:invoke': {
+    patterns: ['waitForTaskToken'],
+    page: 'https://docs.aws.amazon.com/step-functions/latest/dg/api-gateway-iam.html',
+    arguments: {
+      ApiEndpoint: 'identifier',
+      Method: 'identifier',
+      Stage: 'identifier?',
+      Path: 'text?',
+      Headers: 'object?',
+      QueryParameters: 'object?',
+      RequestBody: 'json?',
+      AllowNullValues: 'flag?',
+      AuthType: 'identifier?',
+    },
+    content: ['ResponseBody'],
+    permissions(call, scope) {
+      if (literalOr(call, 'AuthType', 'NO_AUTH') === 'NO_AUTH') return [];
+      const stage = literalOr(call, 'Stage', '$default');
+      const path = call.arguments.Path === undefined ? '' : nameOrPattern(call.arguments.Path).replace(/^\//, '');
+      const arn = scope.identify(call.state, 'ApiEndpoint', literal(call, 'ApiEndpoint'), {
+        service: 'execute-api',
+        resource: (endpoint) =>
+          `${endpoint.replace(/^https?:\/\//, '').split('.')[0]}/${stage}/${literal(call, 'Method')}/${path}`,
+      });
+      return [{ actions: ['execute-api:Invoke'], resources: [arn] }];
+    },
+  },
+} as const satisfies Integrations;

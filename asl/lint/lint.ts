@@ -1,0 +1,67 @@
+import type { Workflow } from '../definition/workflow';
+import { scopesOf, statesOf } from '../graph/scopes';
+import { catchOnlyFails, errorOrder } from './error-handling';
+import type { Finding, ScopeRule, StateRule } from './finding';
+import { resourceIdentifier } from './identifiers';
+import { mapFields } from './maps';
+import { duplicateNames, stateName } from './names';
+import { payloadBody } from './payload';
+import { taskCall, taskRetry, taskTimeout, taskToken, waitsInExpress } from './tasks';
+import { jsonataSyntax } from './text';
+import { choiceDefault, endlessLoop, reachability, transition } from './transitions';
+
+const scopeRules: readonly ScopeRule[] = [reachability, endlessLoop];
+
+const stateRules: readonly StateRule[] = [
+  stateName,
+  transition,
+  choiceDefault,
+  taskCall,
+  taskRetry,
+  taskTimeout,
+  taskToken,
+  waitsInExpress,
+  resourceIdentifier,
+  payloadBody,
+  errorOrder,
+  catchOnlyFails,
+  mapFields,
+  jsonataSyntax,
+];
+
+/** What lint must know that a definition doesn't say. */
+export interface LintOptions {
+  /** The type of the state machine; STANDARD when absent. */
+  readonly type?: 'STANDARD' | 'EXPRESS';
+}
+
+/** Everything that is wrong with a workflow, in the order of its states. Any finding stops synthesis. */
+export function lint(workflow: Workflow, { type = 'STANDARD' }: LintOptions = {}): readonly Finding[] {
+  const express = type === 'EXPRESS';
+  return [
+    ...duplicateNames(workflow),
+    ...scopesOf(workflow, express).flatMap((placed) => scopeRules.flatMap((rule) => rule(placed))),
+    ...statesOf(workflow, express).flatMap((placed) => stateRules.flatMap((rule) => rule(placed))),
+  ];
+}
+
+/** A workflow that must not be deployed: the message lists every finding, one a line. */
+export class LintError extends Error {
+  override readonly name = 'LintError';
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    const lines = findings.map(({ rule, message }) => `- ${message} [${rule}]`);
+    super(`The workflow has ${findings.length} problem${findings.length === 1 ? '' : 's'}:\n${lines.join('\n')}`);
+    this.findings = findings;
+  }
+}
+
+/**
+ * Throws when a workflow has findings.
+ * @throws LintError
+ */
+export function assertLinted(workflow: Workflow, options: LintOptions = {}): void {
+  const findings = lint(workflow, options);
+  if (findings.length > 0) throw new LintError(findings);
+}

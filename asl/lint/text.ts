@@ -1,0 +1,31 @@
+import { expressionOf, isJsonata } from '../definition/json';
+import { evaluatedStrings } from '../jsonata/expressions';
+import { JsonataSyntaxError, parse } from '../jsonata/parse';
+import { called, type StateRule } from './finding';
+
+function problem(text: string): string | undefined {
+  const [opens, closes] = [text.startsWith('{%'), text.endsWith('%}')];
+  if (opens !== closes) {
+    return `begins or ends as an expression, and is not one: Step Functions would take ${JSON.stringify(text)} as text. Put it between {% and %}.`;
+  }
+  if (!isJsonata(text)) return undefined;
+  try {
+    parse(expressionOf(text));
+    return undefined;
+  } catch (error) {
+    if (error instanceof JsonataSyntaxError) return `does not parse: ${error.message}, in ${text}`;
+    throw error;
+  }
+}
+
+/**
+ * Every expression parses: AWS would reject the state machine otherwise.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+export const jsonataSyntax: StateRule = ({ name, state, inside }) =>
+  evaluatedStrings(state).flatMap(({ path, text }) => {
+    const found = problem(text);
+    return found === undefined
+      ? []
+      : [{ rule: 'jsonata-syntax', state: name, message: `State ${called(name, inside)}: ${path} ${found}` }];
+  });
