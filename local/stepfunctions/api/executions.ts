@@ -1,0 +1,154 @@
+import { StepFunctionsError } from '../errors';
+import { uuid } from '../expressions/functions';
+import type { Execution } from '../interpreter/execution';
+import { isTooLarge, type Payload } from '../interpreter/payload';
+import { seedRandom } from '../interpreter/random';
+import { redriveStatus } from '../runtime/redrive-status';
+import { Run } from '../runtime/run';
+import type { StateMachine } from '../store/state-machines';
+import { checkExecutionArn, checkName, checkStateMachineArn, executionArn } from './arn';
+import { ARN, Fields } from './fields';
+import { pageOf } from './pages';
+import { type Operation, type ServiceContext, seconds } from './service-context';
+
+const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
+
+/**
+ * Starts an execution. The same name with the same input while that execution runs is answered again; a name once used
+ * is refused for 90 days after its execution has ended.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export const startExecution: Operation = (context, input) => {
+  const fields = new Fields(input, ['stateMachineArn', 'name', 'input', 'traceHeader']);
+  const stateMachine = context.stateMachines.get(checkStateMachineArn(fields.text('stateMachineArn', ARN)));
+  const given = fields.optionalText('name', { min: 1, max: 80 });
+  const payload = readInput(fields.optionalText('input') ?? '{}');
+  const traceHeader = fields.optionalText('traceHeader', { max: 256 });
+  const name = given === undefined ? uuid(context.random) : checkName(given);
+  const arn = executionArn(context, stateMachine.name, name);
+  const existing = context.executions.find(arn)?.run.execution;
+  if (existing) {
+    if (existing.status !== 'RUNNING' || existing.input.text !== payload.text) {
+      throw new StepFunctionsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
+    return { executionArn: arn, startDate: seconds(existing.startedAt) };
+  }
+  const execution = newExecution(context, stateMachine, arn, name, payload);
+  const run = new Run(stateMachine.machine, execution, context.environment);
+  context.executions.add({ run, stateMachine, ...(traceHeader === undefined ? {} : { traceHeader }) });
+  context.environment.onStatus(run);
+  run.notify({ type: 'start' });
+  return { executionArn: arn, startDate: seconds(execution.startedAt) };
+};
+
+function readInput(text: string): Payload {
+  const invalid = (detail: string) =>
+    new StepFunctionsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${detail}'`);
+  if (isTooLarge(text)) throw invalid('The input is larger than 262144 bytes.');
+  if (text.trim() === '') throw invalid('Invalid execution input.');
+  try {
+    return { value: JSON.parse(text), text };
+  } catch (error) {
+    throw invalid((error as Error).message);
+  }
+}
+
+function newExecution(
+  { clock, random, region }: ServiceContext,
+  stateMachine: StateMachine,
+  arn: string,
+  name: string,
+  input: Payload,
+): Execution {
+  const main = stateMachine.machine.regions.get('');
+  if (!main) throw new Error(`State machine ${stateMachine.name} has no states`);
+  return {
+    arn,
+    name,
+    roleArn: stateMachine.roleArn,
+    region,
+    stateMachineArn: stateMachine.arn,
+    stateMachineName: stateMachine.name,
+    input,
+    startedAt: clock.now(),
+    status: 'RUNNING',
+    redriveCount: 0,
+    lastEventId: 0,
+    nextId: 1,
+    random: seedRandom(random),
+    threads: [{ parent: null, region: '', state: main.startAt, input, variables: {}, lastEvent: 1, activation: null }],
+    ready: [],
+  };
+}
+
+export const stopExecution: Operation = async (context, input) => {
+  const fields = new Fields(input, ['executionArn', 'error', 'cause']);
+  const { run } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
+  const error = fields.optionalText('error', { max: 256 });
+  const cause = fields.optionalText('cause', { max: 32_768 });
+  await run.stop({ ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) });
+  return { stopDate: seconds(run.execution.stoppedAt ?? context.clock.now()) };
+};
+
+/** Runs again what was entered and not exited. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html */
+export const redriveExecution: Operation = async (context, input) => {
+  const fields = new Fields(input, ['executionArn', 'clientToken']);
+  fields.optionalText('clientToken', { min: 1, max: 64 });
+  const arn = checkExecutionArn(fields.text('executionArn', ARN));
+  const { run } = context.executions.get(arn);
+  await run.request({ type: 'redrive' }, (execution) => {
+    const { redriveStatusReason } = redriveStatus(execution, execution.lastEventId, context.clock.now());
+    if (redriveStatusReason === undefined) return;
+    throw new StepFunctionsError('ExecutionNotRedrivable', redriveStatusReason);
+  });
+  return { redriveDate: seconds(run.execution.redrivenAt ?? context.clock.now()) };
+};
+
+export const describeExecution: Operation = (context, input) => {
+  const fields = new Fields(input, ['executionArn', 'includedData']);
+  const data = fields.optionalOneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']) !== 'METADATA_ONLY';
+  const { run, traceHeader } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
+  const { execution } = run;
+  const { failure, output } = execution;
+  const details = { included: true };
+  return {
+    ...summary(execution),
+    ...(data ? { input: execution.input.text, inputDetails: details } : {}),
+    ...(data && output !== undefined ? { output, outputDetails: details } : {}),
+    ...(failure?.error === undefined ? {} : { error: failure.error }),
+    ...(failure?.cause === undefined ? {} : { cause: failure.cause }),
+    ...(traceHeader === undefined ? {} : { traceHeader }),
+    ...redriveStatus(execution, execution.lastEventId, context.clock.now()),
+  };
+};
+
+export const listExecutions: Operation = (context, input) => {
+  const members = ['stateMachineArn', 'statusFilter', 'redriveFilter', 'maxResults', 'nextToken'];
+  const fields = new Fields(input, members);
+  const stateMachine = context.stateMachines.get(checkStateMachineArn(fields.text('stateMachineArn', ARN)));
+  const status = fields.optionalOneOf('statusFilter', STATUSES);
+  const redriven = fields.optionalOneOf('redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
+  const wanted = context.executions
+    .of(stateMachine.arn)
+    .map(({ run }) => run.execution)
+    .filter((execution) => status === undefined || execution.status === status)
+    .filter(({ redriveCount }) => redriven === undefined || redriveCount > 0 === (redriven === 'REDRIVEN'));
+  const { items, ...next } = pageOf(wanted, fields, 3096);
+  return { executions: items.map(summary), ...next };
+};
+
+/** What both a list and a description of executions tell. */
+function summary(execution: Execution) {
+  const { arn, name, stateMachineArn, status, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
+  return {
+    executionArn: arn,
+    stateMachineArn,
+    name,
+    status,
+    startDate: seconds(startedAt),
+    ...(stoppedAt === undefined ? {} : { stopDate: seconds(stoppedAt) }),
+    redriveCount,
+    ...(redrivenAt === undefined ? {} : { redriveDate: seconds(redrivenAt) }),
+  };
+}

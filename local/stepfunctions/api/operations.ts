@@ -1,0 +1,52 @@
+import { StepFunctionsError } from '../errors';
+import { OPERATIONS, type Support, type SupportedOperation } from '../supported';
+import { describeExecution, listExecutions, redriveExecution, startExecution, stopExecution } from './executions';
+import { getExecutionHistory } from './history';
+import type { Operation } from './service-context';
+import {
+  createStateMachine,
+  deleteStateMachine,
+  describeStateMachine,
+  describeStateMachineForExecution,
+  listStateMachines,
+  updateStateMachine,
+} from './state-machines';
+import { listTagsForResource, tagResource, untagResource } from './tags';
+import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './tasks';
+import { validateStateMachineDefinition } from './validation';
+import { listStateMachineVersions } from './versions';
+
+const IMPLEMENTED: Record<SupportedOperation, Operation> = {
+  CreateStateMachine: createStateMachine,
+  UpdateStateMachine: updateStateMachine,
+  DeleteStateMachine: deleteStateMachine,
+  DescribeStateMachine: describeStateMachine,
+  ListStateMachines: listStateMachines,
+  ValidateStateMachineDefinition: validateStateMachineDefinition,
+  ListStateMachineVersions: listStateMachineVersions,
+  StartExecution: startExecution,
+  StopExecution: stopExecution,
+  RedriveExecution: redriveExecution,
+  DescribeExecution: describeExecution,
+  DescribeStateMachineForExecution: describeStateMachineForExecution,
+  ListExecutions: listExecutions,
+  GetExecutionHistory: getExecutionHistory,
+  SendTaskSuccess: sendTaskSuccess,
+  SendTaskFailure: sendTaskFailure,
+  SendTaskHeartbeat: sendTaskHeartbeat,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
+};
+
+/** @throws UnknownOperationException for an operation that AWS does not have, or that this engine does not carry out. */
+export function findOperation(name: string): Operation {
+  const support: Support | undefined = Object.hasOwn(OPERATIONS, name)
+    ? OPERATIONS[name as keyof typeof OPERATIONS]
+    : undefined;
+  if (support === 'supported') return IMPLEMENTED[name as SupportedOperation];
+  const message = support
+    ? `${name} is not supported by the local Step Functions: ${support.refused}.`
+    : `AWS Step Functions has no operation ${name}.`;
+  throw new StepFunctionsError('UnknownOperationException', message);
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../clock/clock';
+import type { Integrations } from '../integrations/integrations';
+import type { RunEnvironment } from '../runtime/run';
+import type { Executions } from '../store/executions';
+import type { StateMachines } from '../store/state-machines';
+import type { Place } from './arn';
+
+/** What the operations work on. */
+export interface ServiceContext extends Place {
+  clock: Clock;
+  random: () => number;
+  integrations: Integrations;
+  stateMachines: StateMachines;
+  executions: Executions;
+  environment: RunEnvironment;
+}
+
+/** One operation of the API: takes the body of the request, returns that of the answer. */
+export type Operation = (context: ServiceContext, input: unknown) => object | Promise<object>;
+
+/** The protocol carries times as seconds since the epoch, with milliseconds as decimals. */
+export const seconds = (ms: number): number => ms / 1000;

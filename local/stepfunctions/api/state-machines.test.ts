@@ -1,0 +1,248 @@
+import { describe, expect, test } from '@jest/globals';
+import { ROLE, START, TestEngine } from '../testing/engine';
+
+const definition = { StartAt: 'a', States: { a: { Type: 'Pass', End: true } } };
+const text = JSON.stringify({ QueryLanguage: 'JSONata', ...definition });
+const request = { name: 'machine', definition: text, roleArn: ROLE };
+const ARN = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:machine';
+const LOGS = 'arn:aws:logs:ap-northeast-1:000000000000:log-group:/aws/vendedlogs/states/machine:*';
+const loggingConfiguration = {
+  level: 'ALL',
+  includeExecutionData: true,
+  destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: LOGS } }],
+};
+
+describe('CreateStateMachine', () => {
+  test('makes a state machine that can be described', async () => {
+    const engine = new TestEngine();
+    const more = { loggingConfiguration, tracingConfiguration: { enabled: true }, publish: false };
+    expect(await engine.handle('CreateStateMachine', { ...request, ...more })).toEqual({
+      stateMachineArn: ARN,
+      creationDate: START / 1000,
+    });
+    expect(await engine.handle('DescribeStateMachine', { stateMachineArn: ARN })).toEqual({
+      stateMachineArn: ARN,
+      name: 'machine',
+      status: 'ACTIVE',
+      type: 'STANDARD',
+      definition: text,
+      roleArn: ROLE,
+      creationDate: START / 1000,
+      loggingConfiguration,
+      tracingConfiguration: { enabled: true },
+    });
+  });
+
+  test('again with the same changes nothing, with anything else is refused', async () => {
+    const engine = new TestEngine();
+    const first = await engine.handle('CreateStateMachine', request);
+    engine.clock.advance(5000);
+    expect(await engine.handle('CreateStateMachine', { ...request, roleArn: `${ROLE}-other` })).toEqual(first);
+    await expect(engine.handle('CreateStateMachine', { ...request, definition: ` ${text}` })).rejects.toMatchObject({
+      code: 'StateMachineAlreadyExists',
+      message: `State Machine Already Exists: '${ARN}'`,
+      statusCode: 400,
+    });
+  });
+
+  test.each([
+    [{ name: 'a b' }, 'InvalidName', "Invalid Name: 'a b'"],
+    [
+      { name: 'a'.repeat(81) },
+      'ValidationException',
+      "at 'name' failed to satisfy constraint: Member must have length less than or equal to 80",
+    ],
+    [{ roleArn: 'role' }, 'InvalidArn', "Invalid Arn: 'Invalid role ARN: role'"],
+    [
+      { roleArn: undefined },
+      'ValidationException',
+      "Value null at 'roleArn' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      { definition: '{}' },
+      'InvalidDefinition',
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /'",
+    ],
+    [{ type: 'EXPRESS' }, 'InvalidDefinition', "The type 'EXPRESS' is not supported by the local Step Functions"],
+    [{ type: 'FAST' }, 'ValidationException', 'enum value set: [STANDARD, EXPRESS]'],
+    [{ publish: true }, 'ValidationException', 'publish must be false'],
+    [{ versionDescription: 'x' }, 'ValidationException', 'Version description can only be set when publish is true'],
+    [
+      { loggingConfiguration: { level: 'ALL' } },
+      'InvalidLoggingConfiguration',
+      'Must specify exactly one Log Destination.',
+    ],
+    [{ loggingConfiguration: { level: 'SOME' } }, 'InvalidLoggingConfiguration', 'use one of ALL, ERROR, FATAL, OFF'],
+    [
+      {
+        loggingConfiguration: {
+          level: 'ALL',
+          destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: LOGS.slice(0, -2) } }],
+        },
+      },
+      'InvalidLoggingConfiguration',
+      "ends in ':*'",
+    ],
+    [
+      { encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' } },
+      'InvalidEncryptionConfiguration',
+      'AWS_OWNED_KEY only',
+    ],
+    [{ nmae: 'x' }, 'ValidationException', "The parameter 'nmae' is not supported"],
+  ])('refuses %j', async (change, code, message) => {
+    await expect(new TestEngine().handle('CreateStateMachine', { ...request, ...change })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+      statusCode: 400,
+    });
+  });
+
+  test('says where a definition is wrong', async () => {
+    const broken = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'a',
+      States: { a: { Type: 'Pass', Next: 'b' } },
+    });
+    await expect(
+      new TestEngine().handle('CreateStateMachine', { ...request, definition: broken }),
+    ).rejects.toMatchObject({
+      code: 'InvalidDefinition',
+      message:
+        "Invalid State Machine Definition: 'MISSING_TRANSITION_TARGET: Missing 'Next' target: b at /States/a/Next'",
+    });
+  });
+});
+
+describe('UpdateStateMachine', () => {
+  test('changes what it is given, under a new revision', async () => {
+    const engine = new TestEngine();
+    await engine.handle('CreateStateMachine', request);
+    engine.clock.advance(1000);
+    const changed = text.replace('"a":{', '"a":{"Output":1,');
+    const answer = await engine.handle('UpdateStateMachine', {
+      stateMachineArn: ARN,
+      definition: changed,
+      loggingConfiguration,
+    });
+    expect(answer).toEqual({ updateDate: START / 1000 + 1, revisionId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(await engine.handle('DescribeStateMachine', { stateMachineArn: ARN })).toMatchObject({
+      definition: changed,
+      roleArn: ROLE,
+      loggingConfiguration,
+      creationDate: START / 1000,
+      revisionId: answer.revisionId,
+    });
+    const execution = await engine.start(ARN);
+    await engine.run();
+    expect(await engine.describe(execution)).toMatchObject({ output: '1' });
+  });
+
+  test('leaves a state machine as it was when the new definition is wrong', async () => {
+    const engine = new TestEngine();
+    await engine.handle('CreateStateMachine', request);
+    await expect(engine.handle('UpdateStateMachine', { stateMachineArn: ARN, definition: '{}' })).rejects.toMatchObject(
+      {
+        code: 'InvalidDefinition',
+      },
+    );
+    expect(await engine.handle('DescribeStateMachine', { stateMachineArn: ARN })).toMatchObject({ definition: text });
+  });
+
+  test('needs something to change, in a state machine that exists', async () => {
+    const engine = new TestEngine();
+    await expect(engine.handle('UpdateStateMachine', { stateMachineArn: ARN })).rejects.toMatchObject({
+      code: 'StateMachineDoesNotExist',
+      message: `State Machine Does Not Exist: '${ARN}'`,
+    });
+    await engine.handle('CreateStateMachine', request);
+    await expect(engine.handle('UpdateStateMachine', { stateMachineArn: ARN })).rejects.toMatchObject({
+      code: 'MissingRequiredParameter',
+    });
+  });
+
+  test('does not touch running executions', async () => {
+    const engine = new TestEngine();
+    const waiting = { StartAt: 'w', States: { w: { Type: 'Wait', Seconds: 5, End: true } } };
+    const execution = await engine.start(await engine.create(waiting));
+    await engine.handle('UpdateStateMachine', { stateMachineArn: ARN, definition: text, roleArn: `${ROLE}-2` });
+    const described = await engine.handle('DescribeStateMachineForExecution', { executionArn: execution });
+    expect(described).toMatchObject({ stateMachineArn: ARN, roleArn: ROLE, updateDate: START / 1000 });
+    expect(described.definition).toContain('Wait');
+    await engine.run();
+    expect(await engine.describe(execution)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});
+
+describe('DeleteStateMachine', () => {
+  test('ends what is running, and frees the names', async () => {
+    const engine = new TestEngine();
+    const waiting = { StartAt: 'w', States: { w: { Type: 'Wait', Seconds: 5, End: true } } };
+    const execution = await engine.start(await engine.create(waiting));
+    await engine.settle();
+    expect(await engine.handle('DeleteStateMachine', { stateMachineArn: ARN })).toEqual({});
+    expect(engine.statusChanges.at(-1)).toMatchObject({ status: 'ABORTED' });
+    expect(engine.clock.due()).toBeUndefined();
+    await expect(engine.describe(execution)).rejects.toMatchObject({ code: 'ExecutionDoesNotExist' });
+    await expect(engine.start(ARN)).rejects.toMatchObject({ code: 'StateMachineDoesNotExist' });
+    expect(await engine.start(await engine.create(definition))).toBe(execution);
+  });
+
+  test('of none is no error', async () => {
+    expect(await new TestEngine().handle('DeleteStateMachine', { stateMachineArn: ARN })).toEqual({});
+  });
+});
+
+test('ListStateMachines gives them by name, in pages', async () => {
+  const engine = new TestEngine();
+  for (const name of ['c', 'a', 'b']) await engine.create(definition, name);
+  const first = await engine.handle('ListStateMachines', { maxResults: 2 });
+  expect(first.stateMachines).toMatchObject([
+    { name: 'a', type: 'STANDARD', creationDate: START / 1000 },
+    { name: 'b' },
+  ]);
+  const second = await engine.handle('ListStateMachines', { maxResults: 2, nextToken: first.nextToken });
+  expect(second.stateMachines).toMatchObject([{ name: 'c' }]);
+  expect(second).not.toHaveProperty('nextToken');
+  await expect(engine.handle('ListStateMachines', { nextToken: 'x' })).rejects.toMatchObject({ code: 'InvalidToken' });
+  await expect(engine.handle('ListStateMachines', { maxResults: 1001 })).rejects.toMatchObject({
+    message:
+      "1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
+  });
+});
+
+test('ListStateMachineVersions is empty, for a state machine that exists', async () => {
+  const engine = new TestEngine();
+  await engine.create(definition);
+  expect(await engine.handle('ListStateMachineVersions', { stateMachineArn: ARN })).toEqual({
+    stateMachineVersions: [],
+  });
+  await expect(engine.handle('ListStateMachineVersions', { stateMachineArn: `${ARN}x` })).rejects.toMatchObject({
+    code: 'StateMachineDoesNotExist',
+  });
+});
+
+test('ValidateStateMachineDefinition gives the diagnostics that creation would put into its message', async () => {
+  const engine = new TestEngine();
+  expect(await engine.handle('ValidateStateMachineDefinition', { definition: text })).toEqual({
+    result: 'OK',
+    diagnostics: [],
+    truncated: false,
+  });
+  const broken = JSON.stringify({
+    QueryLanguage: 'JSONata',
+    StartAt: 'a',
+    States: { a: { Type: 'Pass' }, b: { Type: 'Fail' } },
+  });
+  expect(await engine.handle('ValidateStateMachineDefinition', { definition: broken, maxResults: 1 })).toEqual({
+    result: 'FAIL',
+    diagnostics: [
+      {
+        severity: 'ERROR',
+        code: 'SCHEMA_VALIDATION_FAILED',
+        message: 'Exactly one of the fields Next and End (true) is required',
+        location: '/States/a',
+      },
+    ],
+    truncated: true,
+  });
+});

@@ -1,0 +1,102 @@
+import { isObject, type JsonObject, type JsonValue } from '../json';
+import { PART_FIELDS, type Support } from '../supported';
+
+/**
+ * One fault of a definition.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html
+ */
+export interface Diagnostic {
+  severity: 'ERROR';
+  code: DiagnosticCode;
+  message: string;
+  /** JSON pointer into the definition. */
+  location?: string;
+}
+
+export type DiagnosticCode =
+  | 'SCHEMA_VALIDATION_FAILED'
+  | 'MISSING_TRANSITION_TARGET'
+  | 'DUPLICATE_STATE_NAME'
+  | 'INVALID_JSON_DESCRIPTION';
+
+/** Collects the faults of a definition, and knows how AWS words the common ones. */
+export class Diagnostics {
+  readonly found: Diagnostic[] = [];
+
+  schema(message: string, location: string): void {
+    this.add('SCHEMA_VALIDATION_FAILED', message, location);
+  }
+
+  add(code: DiagnosticCode, message: string, location: string): void {
+    this.found.push({ severity: 'ERROR', code, message, location: location || '/' });
+  }
+
+  /** Reports fields that the object lacks. False when it lacks any. */
+  requires(object: JsonObject, names: string[], location: string): boolean {
+    const missing = names.filter((name) => object[name] === undefined);
+    if (missing.length > 0) this.schema(`These fields are required: [${missing.join(', ')}]`, location);
+    return missing.length === 0;
+  }
+
+  /** Reports each field that the engine, or AWS itself, does not know here. */
+  knows(object: JsonObject, fields: Readonly<Record<string, Support>>, location: string): void {
+    for (const name of Object.keys(object)) {
+      const support = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      if (support === undefined)
+        this.schema(`The field '${name}' is not supported by Step Functions`, `${location}/${name}`);
+      else if (support !== 'supported') this.refuse(`The field '${name}'`, support, `${location}/${name}`);
+    }
+  }
+
+  /** `knows` for what stands in and around states. */
+  knowsPart(object: JsonObject, part: keyof typeof PART_FIELDS, location: string): void {
+    this.knows(object, PART_FIELDS[part], location);
+  }
+
+  /** Reports something that AWS would accept and this engine does not. */
+  refuse(subject: string, support: { refused: string }, location: string): void {
+    this.schema(`${subject} is not supported by the local Step Functions: ${support.refused}.`, location);
+  }
+
+  object(value: JsonValue | undefined, location: string): value is JsonObject {
+    if (isObject(value)) return true;
+    this.schema('Expected value of type Object', location);
+    return false;
+  }
+
+  array(value: JsonValue | undefined, location: string): value is JsonValue[] {
+    if (!Array.isArray(value)) this.schema('Expected value of type Array', location);
+    else if (value.length === 0) this.schema('Value cannot be empty', location);
+    else return true;
+    return false;
+  }
+
+  string(value: JsonValue | undefined, location: string): value is string {
+    if (typeof value === 'string') return true;
+    this.schema('Expected value of type String', location);
+    return false;
+  }
+
+  oneOf(value: JsonValue | undefined, values: string[], name: string, location: string): boolean {
+    if (typeof value === 'string' && values.includes(value)) return true;
+    this.schema(`The field '${name}' should have one of these values: [${values.join(', ')}]`, location);
+    return false;
+  }
+
+  /** A number within bounds, both included. */
+  number(value: JsonValue | undefined, location: string, { min, max, integer = true }: Bounds): boolean {
+    if (typeof value !== 'number' || (integer && !Number.isInteger(value))) {
+      this.schema(`Expected value of type ${integer ? 'Integer' : 'Number'}`, location);
+    } else if (value < min || value > max) {
+      this.schema(`The value must be from ${min} to ${max}`, location);
+    } else return true;
+    return false;
+  }
+}
+
+export interface Bounds {
+  min: number;
+  max: number;
+  integer?: boolean;
+}

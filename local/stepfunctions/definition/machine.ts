@@ -1,0 +1,124 @@
+import type { Template } from '../expressions/template';
+import type { TaskResource } from '../integrations/resource';
+
+/** A definition made ready to run: names resolved, defaults filled in, expressions compiled. */
+export interface Machine {
+  regions: ReadonlyMap<string, Region>;
+  timeoutSeconds?: number;
+}
+
+/** One block of states: the machine's own, a branch of a Parallel, the processor of a Map. */
+export interface Region {
+  /** JSON pointer of the object that holds StartAt and States; empty for the machine itself. */
+  pointer: string;
+  startAt: string;
+  states: ReadonlyMap<string, State>;
+}
+
+/** Variables to assign, by name. */
+export type Assignments = [name: string, template: Template][];
+
+interface Named {
+  name: string;
+}
+
+/** What a state leaves behind when it is left normally, and where it leads: no `next` ends its region. */
+export interface Transition {
+  next?: string;
+  assign: Assignments;
+  output?: Template;
+  /** How error messages name the object these fields stand in: empty for the state, `Catch[0]/` for a catcher. */
+  location: string;
+}
+
+export interface Retrier {
+  errorEquals: string[];
+  intervalSeconds: number;
+  maxAttempts: number;
+  backoffRate: number;
+  maxDelaySeconds?: number;
+  jitter: boolean;
+}
+
+export interface Catcher extends Transition {
+  errorEquals: string[];
+}
+
+interface Retryable {
+  retry: Retrier[];
+  catch: Catcher[];
+}
+
+export interface PassState extends Named, Transition {
+  type: 'Pass';
+}
+
+export interface TaskState extends Named, Transition, Retryable {
+  type: 'Task';
+  /** The ARN as written. */
+  arn: string;
+  resource: TaskResource;
+  arguments?: Template;
+  timeoutSeconds?: Template;
+  heartbeatSeconds?: Template;
+}
+
+export interface Choice extends Transition {
+  condition: Template;
+}
+
+export interface ChoiceState extends Named, Transition {
+  type: 'Choice';
+  choices: Choice[];
+}
+
+export interface WaitState extends Named, Transition {
+  type: 'Wait';
+  seconds?: Template;
+  timestamp?: Template;
+}
+
+export interface SucceedState extends Named, Transition {
+  type: 'Succeed';
+}
+
+export interface FailState extends Named {
+  type: 'Fail';
+  error?: Template;
+  cause?: Template;
+}
+
+export interface ParallelState extends Named, Transition, Retryable {
+  type: 'Parallel';
+  arguments?: Template;
+  /** Pointers of the branches' regions. */
+  branches: string[];
+}
+
+export interface MapState extends Named, Transition, Retryable {
+  type: 'Map';
+  items?: Template;
+  itemSelector?: Template;
+  maxConcurrency?: Template;
+  /** Pointer of the processor's region. */
+  processor: string;
+}
+
+export type ContainerState = ParallelState | MapState;
+export type RetryableState = TaskState | ContainerState;
+export type State = PassState | ChoiceState | WaitState | SucceedState | FailState | RetryableState;
+export type StateType = State['type'];
+
+/** The region at a pointer. */
+export function regionOf(machine: Machine, pointer: string): Region {
+  const region = machine.regions.get(pointer);
+  if (!region) throw new Error(`The machine has no states at ${pointer || '/'}`);
+  return region;
+}
+
+/** The state of that name within a region. */
+export function stateOf(machine: Machine, pointer: string, name: string): State {
+  const state = regionOf(machine, pointer).states.get(name);
+  if (!state) throw new Error(`The machine has no state ${name} at ${pointer || '/'}`);
+  return state;
+}

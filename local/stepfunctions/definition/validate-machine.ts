@@ -1,0 +1,101 @@
+import type { Integrations } from '../integrations/integrations';
+import type { JsonObject, JsonValue } from '../json';
+import { STATE_FIELDS } from '../supported';
+import type { Diagnostics } from './diagnostics';
+import { validateState } from './validate-state';
+import { validateTransitions } from './validate-transitions';
+import { validateVariables } from './validate-variables';
+
+export type StateMachineType = 'STANDARD' | 'EXPRESS';
+
+/** What the checks of states need from around them. */
+export interface Surroundings {
+  diagnostics: Diagnostics;
+  integrations: Integrations;
+  /** Of the whole machine. */
+  queryLanguage: JsonValue | undefined;
+  /** Checks a block of states within a state. */
+  region(value: JsonValue | undefined, location: string, kind: 'branch' | 'itemProcessor'): void;
+}
+
+const LONGEST_NAME = 80;
+const YEAR_SECONDS = 99_999_999;
+
+/** Checks a whole definition. */
+export function validateMachine(
+  machine: JsonObject,
+  type: StateMachineType,
+  integrations: Integrations,
+  diagnostics: Diagnostics,
+): void {
+  if (type === 'EXPRESS') {
+    diagnostics.refuse("The type 'EXPRESS'", { refused: 'this engine runs STANDARD state machines' }, '/');
+    return;
+  }
+  diagnostics.knowsPart(machine, 'machine', '');
+  if (!diagnostics.requires(machine, ['States', 'StartAt'], '')) return;
+  validateHeader(machine, diagnostics);
+  const names = new Set<string>();
+  const surroundings: Surroundings = {
+    diagnostics,
+    integrations,
+    queryLanguage: machine.QueryLanguage,
+    region: (value, location, kind) => {
+      if (!diagnostics.object(value, location)) return;
+      diagnostics.knowsPart(value, kind, location);
+      if (diagnostics.requires(value, ['States', 'StartAt'], location)) {
+        validateStates(value, location, names, surroundings);
+      }
+    },
+  };
+  validateStates(machine, '', names, surroundings);
+  if (diagnostics.found.length === 0) validateVariables(machine, diagnostics);
+}
+
+function validateHeader(machine: JsonObject, diagnostics: Diagnostics): void {
+  const { QueryLanguage, Version, TimeoutSeconds } = machine;
+  if (Version !== undefined) diagnostics.oneOf(Version, ['1.0'], 'Version', '/Version');
+  if (TimeoutSeconds !== undefined)
+    diagnostics.number(TimeoutSeconds, '/TimeoutSeconds', { min: 1, max: YEAR_SECONDS });
+  if (QueryLanguage !== undefined) {
+    diagnostics.oneOf(QueryLanguage, ['JSONPath', 'JSONata'], 'QueryLanguage', '/QueryLanguage');
+  }
+}
+
+function validateStates(region: JsonObject, location: string, names: Set<string>, surroundings: Surroundings): void {
+  const { diagnostics } = surroundings;
+  const { States: states } = region;
+  if (!diagnostics.object(states, `${location}/States`)) return;
+  if (Object.keys(states).length === 0) diagnostics.schema('Value cannot be empty', `${location}/States`);
+  for (const [name, state] of Object.entries(states)) {
+    const at = `${location}/States/${name}`;
+    if (names.has(name)) diagnostics.add('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, at);
+    names.add(name);
+    if (name.length > LONGEST_NAME) diagnostics.schema(`State name cannot exceed ${LONGEST_NAME} characters`, at);
+    if (!diagnostics.object(state, at) || !diagnostics.requires(state, ['Type'], at)) continue;
+    const types = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'];
+    if (!diagnostics.oneOf(state.Type, types, 'Type', `${at}/Type`)) continue;
+    if (!validateQueryLanguage(state, at, surroundings)) continue;
+    diagnostics.knows(state, STATE_FIELDS[state.Type as keyof typeof STATE_FIELDS], at);
+    validateState(state, at, surroundings);
+  }
+  validateTransitions(region.StartAt, states, location, diagnostics);
+}
+
+/** A state is JSONata when it or the machine says so; a JSONata machine has no JSONPath states. */
+function validateQueryLanguage(state: JsonObject, at: string, { diagnostics, queryLanguage }: Surroundings): boolean {
+  const { QueryLanguage: own } = state;
+  if (own !== undefined && !diagnostics.oneOf(own, ['JSONPath', 'JSONata'], 'QueryLanguage', `${at}/QueryLanguage`)) {
+    return false;
+  }
+  if (queryLanguage === 'JSONata' && own === 'JSONPath') {
+    diagnostics.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", at);
+    return false;
+  }
+  if ((own ?? queryLanguage) === 'JSONata') return true;
+  const where = own === 'JSONPath' ? `${at}/QueryLanguage` : '/QueryLanguage';
+  const reported = diagnostics.found.some(({ location }) => location === '/QueryLanguage');
+  const reason = "it is AWS's default; set 'QueryLanguage' to 'JSONata'";
+  if (!reported) diagnostics.refuse("The query language 'JSONPath'", { refused: reason }, where);
+  return false;
+}

@@ -1,0 +1,45 @@
+import type { Integrations } from '../integrations/integrations';
+import { isObject, type JsonObject, type JsonValue } from '../json';
+import { type Diagnostic, Diagnostics } from './diagnostics';
+import { type StateMachineType, validateMachine } from './validate-machine';
+
+/** Outcome of reading a definition: its faults, or the document when it has none. */
+export type Validation = { diagnostics: Diagnostic[]; definition?: JsonObject };
+
+/** The longest definition, in bytes. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const LONGEST_DEFINITION = 1_048_576;
+
+/**
+ * Finds what AWS would refuse in a definition, and what this engine does not carry out. A definition without faults
+ * runs as AWS would run it.
+ */
+export function validateDefinition(text: string, type: StateMachineType, integrations: Integrations): Validation {
+  const parsed = parse(text);
+  if ('fault' in parsed) return { diagnostics: [parsed.fault] };
+  const diagnostics = new Diagnostics();
+  validateMachine(parsed.definition, type, integrations, diagnostics);
+  if (diagnostics.found.length > 0) return { diagnostics: diagnostics.found };
+  return { diagnostics: [], definition: parsed.definition };
+}
+
+function parse(text: string): { definition: JsonObject } | { fault: Diagnostic } {
+  if (text.length === 0) return { fault: schemaFault('Definition must be a valid JSON object') };
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const message = (error as Error).message;
+    return { fault: { severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message } };
+  }
+  if (!isObject(value)) return { fault: schemaFault('Definition must be a valid JSON object') };
+  return { definition: value };
+}
+
+const schemaFault = (message: string): Diagnostic => ({ severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message });
+
+/** The diagnostics as CreateStateMachine puts them into one message. */
+export function describeDiagnostics(diagnostics: Diagnostic[]): string {
+  return diagnostics
+    .map(({ code, message, location }) => `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`)
+    .join(', ');
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '../json';
+import { Expression, ExpressionSyntaxError, type Scope } from './expression';
+
+const NOON = Date.UTC(2026, 0, 1, 12);
+
+function scope(states: JsonObject = {}, variables: JsonObject = {}): Scope {
+  return { states, variables, now: NOON, random: () => 0.25 };
+}
+
+const evaluate = (source: string, states?: JsonObject, variables?: JsonObject) =>
+  new Expression(source).evaluate(scope(states, variables));
+
+describe('an expression', () => {
+  test('sees $states and the variables', async () => {
+    expect(await evaluate('$states.input.n + $more', { input: { n: 1 } }, { more: 2 })).toBe(3);
+  });
+
+  test('gives a single result without an array around it, as JSONata does', async () => {
+    expect(await evaluate('$states.input[n > 1].n', { input: [{ n: 1 }, { n: 2 }] })).toBe(2);
+  });
+
+  test('leaves what it reads untouched and shares nothing with it', async () => {
+    const input = { list: [3, 1, 2] };
+    const result = await evaluate('$states.input.list', { input });
+    expect(result).toEqual([3, 1, 2]);
+    expect(result).not.toBe(input.list);
+    await evaluate('$sort($states.input.list)', { input });
+    expect(input.list).toEqual([3, 1, 2]);
+  });
+
+  test.each([
+    ['$states.input.missing', 'returned nothing (undefined).'],
+    ['function($x) { $x }', 'returned an unsupported result type.'],
+    ['{ "f": $sum }', 'returned an unsupported result type.'],
+    ['$nothing()', 'threw an error during evaluation. T1006: Attempted to invoke a non-function'],
+    ["$eval('1')", 'threw an error during evaluation. T1006: Attempted to invoke a non-function'],
+  ])('%s: %s', async (source, reason) => {
+    await expect(evaluate(source, { input: {} })).rejects.toMatchObject({ reason });
+  });
+
+  test('that would never end is stopped', async () => {
+    await expect(evaluate('($f := function($n) { 1 + $f($n) }; $f(1))')).rejects.toMatchObject({
+      reason: expect.stringContaining('D1011'),
+    });
+    await expect(evaluate('[1..100000000]')).rejects.toMatchObject({ reason: expect.stringContaining('threw') });
+  });
+
+  test('that does not parse is refused when it is compiled', () => {
+    expect(() => new Expression('1 +')).toThrow(ExpressionSyntaxError);
+  });
+
+  test('takes time from the scope', async () => {
+    expect(await evaluate('$millis()')).toBe(NOON);
+    expect(await evaluate('$now()')).toBe('2026-01-01T12:00:00.000Z');
+    expect(await evaluate("$now('[Y0001]-[M01]')")).toBe('2026-01');
+    expect(await evaluate('$toMillis($now()) = $millis()')).toBe(true);
+  });
+
+  test('takes chance from the scope', async () => {
+    expect(await evaluate('$random()')).toBe(0.25);
+    expect(await evaluate('$random(7) = $random(7) and $random(7) != $random(8)')).toBe(true);
+    expect(await evaluate('$shuffle([1, 2, 3, 4])')).toEqual([4, 3, 1, 2]);
+    expect(await evaluate('$uuid()')).toBe('40404040-4040-4040-8040-404040404040');
+  });
+});

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { JsonValue } from '../json';
+
+/** What a function of ours may take from the moment of evaluation. */
+export interface EvaluationMoment {
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** The execution's own random numbers, 0 ≤ n < 1. */
+  random: () => number;
+}
+
+/** An error that reads in an execution's history like one of JSONata's own: a code, then a sentence. */
+export class JsonataError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const LONGEST_RANGE = 1_000;
+const ALGORITHMS: Record<string, string> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+function partition(array: JsonValue[] | undefined, size: number): JsonValue[][] | undefined {
+  if (array === undefined) return undefined;
+  if (!Number.isInteger(size) || size < 1) {
+    throw new JsonataError('D3000', `$partition needs a positive integer as its size, but got ${size}`);
+  }
+  const parts: JsonValue[][] = [];
+  for (let from = 0; from < array.length; from += size) parts.push(array.slice(from, from + size));
+  return parts;
+}
+
+function range(first: number, last: number, step: number): number[] {
+  if (![first, last, step].every(Number.isInteger)) throw new JsonataError('D3000', '$range needs integers');
+  if (step === 0) throw new JsonataError('D3000', '$range needs a step other than 0');
+  const length = Math.max(0, Math.floor((last - first) / step) + 1);
+  if (length > LONGEST_RANGE) {
+    throw new JsonataError('D3000', `$range makes at most ${LONGEST_RANGE} elements, but ${length} were asked for`);
+  }
+  return Array.from({ length }, (_, index) => first + index * step);
+}
+
+function hash(data: JsonValue | undefined, algorithm: string): string | undefined {
+  if (data === undefined) return undefined;
+  const name = ALGORITHMS[algorithm];
+  if (!name) {
+    const known = Object.keys(ALGORITHMS).join(', ');
+    throw new JsonataError('D3000', `$hash knows the algorithms ${known}, but not ${algorithm}`);
+  }
+  const text = typeof data === 'string' ? data : JSON.stringify(data);
+  return createHash(name).update(text, 'utf8').digest('hex');
+}
+
+function parse(text: string | undefined): JsonValue | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw new JsonataError('D3000', `$parse was given invalid JSON: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * The functions that Step Functions adds to JSONata and that depend on their arguments only: implementation and
+ * JSONata signature by name.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions
+ */
+export const PURE_FUNCTIONS: Record<string, [implementation: (...args: never[]) => unknown, signature: string]> = {
+  partition: [partition, '<an:a>'],
+  range: [range, '<nnn:a<n>>'],
+  hash: [hash, '<xs:s>'],
+  parse: [parse, '<s-:x>'],
+};
+
+/** The version 4 UUID that 16 bytes from `random` make. */
+export function uuid(random: () => number): string {
+  const bytes = Array.from({ length: 16 }, () => Math.floor(random() * 256));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** One number for a seed, the same every time: mulberry32 over the seed's bits. */
+function seeded(seed: number): number {
+  let state = (Math.trunc(seed) + 0x6d2b79f5) | 0;
+  state = Math.imul(state ^ (state >>> 15), state | 1);
+  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
+  return ((state ^ (state >>> 14)) >>> 0) / 2 ** 32;
+}
+
+function shuffle(array: JsonValue[] | undefined, random: () => number): JsonValue[] | undefined {
+  if (array === undefined) return undefined;
+  const shuffled = [...array];
+  for (let last = shuffled.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [shuffled[last], shuffled[other]] = [shuffled[other] as JsonValue, shuffled[last] as JsonValue];
+  }
+  return shuffled;
+}
+
+/** Functions that depend on when they are called or on chance, by name; each replaces JSONata's own of that name. */
+export const MOMENT_FUNCTIONS: Record<string, (moment: EvaluationMoment) => (...args: never[]) => unknown> = {
+  millis: (moment) => () => moment.now,
+  random: (moment) => (seed?: number) => (seed === undefined ? moment.random() : seeded(seed)),
+  uuid: (moment) => () => uuid(moment.random),
+  shuffle: (moment) => (array?: JsonValue | JsonValue[]) =>
+    shuffle(Array.isArray(array) || array === undefined ? array : [array], moment.random),
+};

@@ -1,0 +1,11 @@
+export type { Clock, TimerHandle } from './clock/clock';
+export { SystemClock } from './clock/system-clock';
+export { VirtualClock } from './clock/virtual-clock';
+export { StepFunctionsError } from './errors';
+export type { HistoryEvent } from './history/history-event';
+export type { Integrations, Pattern, TaskOutcome, TaskRequest } from './integrations/integrations';
+export type { ExecutionStatus } from './interpreter/execution';
+export type { JsonObject, JsonValue } from './json';
+export type { ExecutionLogEntry, ExecutionLogRecord } from './runtime/execution-log';
+export type { StatusChangeEvent } from './runtime/status-change';
+export { StepFunctions, type StepFunctionsOptions } from './service';

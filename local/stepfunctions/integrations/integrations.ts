@@ -1,0 +1,35 @@
+import type { JsonValue } from '../json';
+
+/** How a Task waits for its result: at once, until a token comes back, or until the job it started has ended. */
+export type Pattern = 'waitForTaskToken' | 'sync' | 'sync:2';
+
+/** One attempt of a Task state, as the engine hands it to an integration. */
+export interface TaskRequest {
+  /** What follows `arn:aws:states:::`, without the pattern: `lambda:invoke`, `dynamodb:putItem`, `aws-sdk:sqs:sendMessage`. */
+  resource: string;
+  pattern?: Pattern;
+  /** The state's Arguments, evaluated; the state's input where it has none. */
+  arguments: JsonValue;
+  /** The state machine's role, with whose permissions the call has to be made. */
+  roleArn: string;
+  executionArn: string;
+  stateName: string;
+  /** Only with the pattern `waitForTaskToken`. */
+  taskToken?: string;
+  /** Aborted when nobody waits for the answer any more: timeout, stop, a failed sibling. */
+  signal: AbortSignal;
+}
+
+/** What came of an attempt: the output as AWS's optimized integration gives it, or an error by its Step Functions name. */
+export type TaskOutcome = { output: JsonValue } | { error: string; cause: string };
+
+/** The services that Task states can call. */
+export interface Integrations {
+  /** Asked when a state machine is created: a Task on an unsupported resource is refused there. */
+  supports(resource: string, pattern?: string): boolean;
+  /**
+   * Makes the call. A rejected promise fails the Task with `States.Runtime`, since an integration that throws is broken:
+   * errors of the service called are outcomes.
+   */
+  call(request: TaskRequest): Promise<TaskOutcome>;
+}

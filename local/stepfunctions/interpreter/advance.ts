@@ -1,0 +1,123 @@
+import type { Machine } from '../definition/machine';
+import { WHOLE } from '../history/history-event';
+import type { JsonValue } from '../json';
+import { Draft, HistoryFull } from './draft';
+import type { Effect, ExecutionEvent } from './effects';
+import type { Execution } from './execution';
+import { failBecause } from './fail';
+import { ErrorName } from './failures';
+import { cutExecution, failExecution } from './finish';
+import { redrive } from './redrive';
+import { runThread } from './run-thread';
+import { taskAnswered, taskBeat, taskFailed, taskSucceeded, taskTimedOut } from './states/task';
+import { endWait } from './states/wait';
+import { startTimeout } from './timeout';
+
+/** How many states one step may run before it lets other executions have their turn. */
+const STATES_PER_STEP = 32;
+
+/**
+ * The interpreter: works one event into an execution, and runs the states that can run then.
+ *
+ * It has no other inputs than its arguments, and changes none of them. Whoever calls it carries out the effects, and
+ * calls again with `continue` while `execution.ready` is not empty.
+ */
+export async function advance(
+  machine: Machine,
+  execution: Execution,
+  event: ExecutionEvent,
+): Promise<{ execution: Execution; effects: Effect[] }> {
+  const draft = new Draft(machine, execution, event.at);
+  try {
+    await apply(draft, event);
+    for (let states = 0; states < STATES_PER_STEP; states++) {
+      const id = draft.execution.ready.shift();
+      if (id === undefined) break;
+      await guarded(draft, id, () => runThread(draft, id));
+    }
+  } catch (error) {
+    if (!(error instanceof HistoryFull)) throw error;
+    const cause = 'The execution reached the maximum number of history events (25000).';
+    failExecution(draft, { error: ErrorName.runtime, cause }, draft.execution.lastEventId);
+  }
+  return { execution: draft.execution, effects: draft.effects };
+}
+
+/** Runs part of a state; what it throws about the state fails the state. */
+async function guarded(draft: Draft, id: number, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    await failBecause(draft, id, error);
+  }
+}
+
+async function apply(draft: Draft, event: ExecutionEvent): Promise<void> {
+  switch (event.type) {
+    case 'start':
+      return start(draft);
+    case 'continue':
+      return undefined;
+    case 'timer':
+      return event.thread === null ? timeOut(draft, event.timer) : wake(draft, event.thread, event.timer);
+    case 'answered':
+    case 'tokenReturned':
+    case 'heartbeat':
+      return toTask(draft, event);
+    case 'stop':
+      return isRunning(draft) ? cutExecution(draft, 'ABORTED', event.failure) : undefined;
+    case 'crash':
+      return isRunning(draft) ? failExecution(draft, event.failure, draft.execution.lastEventId) : undefined;
+    case 'redrive':
+      return redrive(draft);
+  }
+}
+
+const isRunning = ({ execution }: Draft) => execution.status === 'RUNNING';
+
+function start(draft: Draft): void {
+  const { input, roleArn } = draft.execution;
+  draft.record('ExecutionStarted', 0, { input: input.text, inputDetails: WHOLE, roleArn });
+  startTimeout(draft);
+  draft.enqueue(0);
+}
+
+function timeOut(draft: Draft, timer: number): void {
+  if (isRunning(draft) && draft.execution.timeout === timer) cutExecution(draft, 'TIMED_OUT', {});
+}
+
+/** A thread's timer is due; ignored when the thread has gone on meanwhile. */
+async function wake(draft: Draft, id: number, timer: number): Promise<void> {
+  const work = draft.execution.threads[id]?.activation?.work;
+  if (!isRunning(draft) || !work) return;
+  const state = draft.state(id);
+  if (work.kind === 'called' && state.type === 'Task') {
+    const { timeout, heartbeat } = work.task;
+    if (timer !== timeout && timer !== heartbeat?.timer) return;
+    return guarded(draft, id, () => taskTimedOut(draft, id, state, timer));
+  }
+  if (work.kind !== 'sleeping' || work.timer !== timer) return;
+  if (work.purpose === 'wait' && state.type === 'Wait') return guarded(draft, id, () => endWait(draft, id, state));
+  draft.work(id, { kind: 'ready' });
+  draft.enqueue(id);
+}
+
+/** Hands a Task what has come for it; ignored when it has not waited for that any more. */
+async function toTask(
+  draft: Draft,
+  event: Extract<ExecutionEvent, { type: 'answered' | 'tokenReturned' | 'heartbeat' }>,
+): Promise<void> {
+  const { thread: id } = event;
+  const work = draft.execution.threads[id]?.activation?.work;
+  if (!isRunning(draft) || work?.kind !== 'called' || work.task.id !== event.task) return;
+  const state = draft.state(id);
+  if (state.type !== 'Task') return;
+  return guarded(draft, id, async () => {
+    if (event.type === 'heartbeat') return taskBeat(draft, id);
+    if (event.type === 'answered') return taskAnswered(draft, id, state, event.outcome);
+    const { outcome } = event;
+    if (!('output' in outcome)) return taskFailed(draft, id, state, outcome);
+    const result = { value: JSON.parse(outcome.output) as JsonValue, text: outcome.output };
+    return taskSucceeded(draft, id, state, result);
+  });
+}

@@ -1,0 +1,122 @@
+import { type Machine, type State, stateOf } from '../definition/machine';
+import { type EventDetails, LONGEST_HISTORY } from '../history/history-event';
+import type { Effect } from './effects';
+import type { Activation, Execution, Thread, Work } from './execution';
+import { nextRandom } from './random';
+
+/** Thrown when the history has room for one more event only: the one that ends the execution. */
+export class HistoryFull extends Error {}
+
+/**
+ * An execution while one event is worked into it. The original stays as it is: the draft copies the lists it changes
+ * once, and every thread that changes is replaced by a new one.
+ */
+export class Draft {
+  readonly effects: Effect[] = [];
+  execution: Execution;
+
+  constructor(
+    readonly machine: Machine,
+    original: Execution,
+    /** Milliseconds since the epoch. */
+    readonly now: number,
+  ) {
+    this.execution = { ...original, threads: [...original.threads], ready: [...original.ready] };
+  }
+
+  thread(id: number): Thread {
+    const thread = this.execution.threads[id];
+    if (!thread) throw new Error(`Thread ${id} has finished`);
+    return thread;
+  }
+
+  /** The state that the thread is in or about to enter. */
+  state(id: number): State {
+    const { region, state } = this.thread(id);
+    return stateOf(this.machine, region, state);
+  }
+
+  activation(id: number): Activation {
+    const { activation, state } = this.thread(id);
+    if (!activation) throw new Error(`State ${state} has not been entered`);
+    return activation;
+  }
+
+  update(id: number, change: Partial<Thread>): void {
+    this.execution.threads[id] = { ...this.thread(id), ...change };
+  }
+
+  activate(id: number, change: Partial<Activation>): void {
+    this.update(id, { activation: { ...this.activation(id), ...change } });
+  }
+
+  work(id: number, work: Work): void {
+    this.activate(id, { work });
+  }
+
+  /** Puts the thread at the end of the queue. */
+  enqueue(id: number): void {
+    this.execution.ready.push(id);
+  }
+
+  dequeue(id: number): void {
+    const { ready } = this.execution;
+    if (ready.includes(id)) this.execution.ready = ready.filter((other) => other !== id);
+  }
+
+  spawn(thread: Thread): number {
+    const id = this.execution.threads.push(thread) - 1;
+    this.enqueue(id);
+    return id;
+  }
+
+  remove(id: number): void {
+    const { threads } = this.execution;
+    threads[id] = null;
+    while (threads.length > 0 && threads.at(-1) === null) threads.pop();
+  }
+
+  /**
+   * Adds an event to the history.
+   *
+   * @returns its id.
+   * @throws HistoryFull unless the event ends the execution.
+   */
+  record(type: string, previousEventId: number, details?: EventDetails, ending = false): number {
+    if (this.execution.lastEventId >= LONGEST_HISTORY - 1 && !ending) throw new HistoryFull();
+    const id = this.execution.lastEventId + 1;
+    this.execution.lastEventId = id;
+    const event = { id, previousEventId, timestamp: this.now, type };
+    this.effects.push({ type: 'record', event: details ? { ...event, details } : event });
+    return id;
+  }
+
+  /** Adds an event that follows the thread's last one, and is now its last one. */
+  recordNext(id: number, type: string, details?: EventDetails): number {
+    const event = this.record(type, this.thread(id).lastEvent, details);
+    this.update(id, { lastEvent: event });
+    return event;
+  }
+
+  /** @returns a number that no other task or timer of the execution has. */
+  nextId(): number {
+    return this.execution.nextId++;
+  }
+
+  setTimer(thread: number | null, delayMs: number): number {
+    const timer = this.nextId();
+    this.effects.push({ type: 'setTimer', timer, thread, at: this.now + delayMs });
+    return timer;
+  }
+
+  clearTimer(timer: number | undefined): void {
+    if (timer !== undefined) this.effects.push({ type: 'clearTimer', timer });
+  }
+
+  /** The execution's next random number, 0 ≤ n < 1. */
+  readonly random = (): number => {
+    const [number, state] = nextRandom(this.execution.random);
+    this.execution.random = state;
+    return number;
+  };
+}

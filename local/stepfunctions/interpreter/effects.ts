@@ -1,0 +1,32 @@
+import type { HistoryEvent } from '../history/history-event';
+import type { TaskOutcome, TaskRequest } from '../integrations/integrations';
+import type { ExecutionStatus, Failure } from './execution';
+
+/** What happens to an execution. `at` is the time of the event, in milliseconds since the epoch. */
+export type ExecutionEvent = { at: number } & (
+  | { type: 'start' }
+  /** More is ready than one step was allowed to do. */
+  | { type: 'continue' }
+  /** A timer that a `setTimer` effect asked for is due. */
+  | { type: 'timer'; timer: number; thread: number | null }
+  /** The call that a `call` effect asked for has come back. */
+  | { type: 'answered'; thread: number; task: number; outcome: TaskOutcome }
+  /** SendTaskSuccess or SendTaskFailure. */
+  | { type: 'tokenReturned'; thread: number; task: number; outcome: { output: string } | Failure }
+  | { type: 'heartbeat'; thread: number; task: number }
+  | { type: 'stop'; failure: Failure }
+  /** The engine itself cannot go on. */
+  | { type: 'crash'; failure: Failure }
+  | { type: 'redrive' }
+);
+
+/** What the interpreter wants done. Nothing else leaves it. */
+export type Effect =
+  | { type: 'record'; event: HistoryEvent }
+  /** `at` in milliseconds since the epoch; `thread` is null for the execution's own timeout. */
+  | { type: 'setTimer'; timer: number; thread: number | null; at: number }
+  | { type: 'clearTimer'; timer: number }
+  | { type: 'call'; thread: number; task: number; request: Omit<TaskRequest, 'signal'> }
+  /** Nobody waits for this call any more. */
+  | { type: 'abandon'; task: number }
+  | { type: 'status'; status: ExecutionStatus };

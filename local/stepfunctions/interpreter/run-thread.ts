@@ -1,0 +1,60 @@
+import type { State } from '../definition/machine';
+import { WHOLE } from '../history/history-event';
+import type { Draft } from './draft';
+import { runChoice } from './states/choice';
+import { runFail } from './states/fail';
+import { continueMap, startMap } from './states/map';
+import { joinParallel, startParallel } from './states/parallel';
+import { runPass } from './states/pass';
+import { scheduleTask, startTask } from './states/task';
+import { startWait } from './states/wait';
+
+/** Lets the thread do what it is ready for: enter its state, run it again, or go on with it. */
+export async function runThread(draft: Draft, id: number): Promise<void> {
+  const state = draft.state(id);
+  if (!draft.thread(id).activation) enter(draft, id, state);
+  const { work } = draft.activation(id);
+  if (work.kind === 'ready') return startState(draft, id, state);
+  if (work.kind === 'scheduled' && state.type === 'Task') return startTask(draft, id, state, work.task);
+  if (work.kind === 'branching' && state.type === 'Map') return continueMap(draft, id, state, work.branches);
+  if (work.kind === 'branching' && state.type === 'Parallel') return joinParallel(draft, id, state, work.branches);
+  throw new Error(`State ${state.name} was to run, but is ${work.kind}`);
+}
+
+function enter(draft: Draft, id: number, { name, type }: State): void {
+  const { input, lastEvent, parent } = draft.thread(id);
+  // AWS lets the execution's first state follow no event.
+  const follows = lastEvent === 1 && !parent ? 0 : lastEvent;
+  const enteredEvent = draft.record(`${type}StateEntered`, follows, { name, input: input.text, inputDetails: WHOLE });
+  draft.update(id, {
+    lastEvent: enteredEvent,
+    activation: {
+      enteredAt: draft.now,
+      enteredEvent,
+      previousEvent: follows,
+      retryCount: 0,
+      attempts: [],
+      work: { kind: 'ready' },
+    },
+  });
+}
+
+async function startState(draft: Draft, id: number, state: State): Promise<void> {
+  switch (state.type) {
+    case 'Pass':
+    case 'Succeed':
+      return runPass(draft, id, state);
+    case 'Choice':
+      return runChoice(draft, id, state);
+    case 'Fail':
+      return runFail(draft, id, state);
+    case 'Wait':
+      return startWait(draft, id, state);
+    case 'Task':
+      return scheduleTask(draft, id, state);
+    case 'Parallel':
+      return startParallel(draft, id, state);
+    case 'Map':
+      return startMap(draft, id, state);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Scope } from '../expressions/expression';
+import { evaluateTemplate, type Template } from '../expressions/template';
+import type { JsonObject, JsonValue } from '../json';
+import type { Draft } from './draft';
+
+/** What `$states` holds besides the input and the context, depending on the field. */
+export interface Bindings {
+  result?: JsonValue;
+  errorOutput?: JsonObject;
+  /** The item that an ItemSelector is evaluated for. */
+  item?: { index: number; value: JsonValue };
+}
+
+const isoTime = (ms: number) => new Date(ms).toISOString();
+
+/** The value of a field of the thread's state. @throws EvaluationError */
+export async function evaluate(
+  draft: Draft,
+  id: number,
+  template: Template,
+  location: string,
+  bindings: Bindings = {},
+): Promise<JsonValue> {
+  if (template.kind === 'literal') return template.value;
+  return evaluateTemplate(template, scopeOf(draft, id, bindings), location);
+}
+
+/** All that an expression of the thread's state can see. */
+export function scopeOf(draft: Draft, id: number, { item, ...results }: Bindings): Scope {
+  const { input, variables } = draft.thread(id);
+  const context = contextObject(draft, id, item);
+  return { states: { input: input.value, ...results, context }, variables, now: draft.now, random: draft.random };
+}
+
+/**
+ * The context object. Within a Map's iteration it has the iteration's item too.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+ */
+function contextObject(draft: Draft, id: number, item = itemOf(draft, id)): JsonObject {
+  const { execution } = draft;
+  const { enteredAt, retryCount, work } = draft.activation(id);
+  const { redrivenAt } = execution;
+  const token = work.kind === 'scheduled' ? work.task.token : work.kind === 'called' ? work.task.token : undefined;
+  return {
+    Execution: {
+      Id: execution.arn,
+      Input: execution.input.value,
+      Name: execution.name,
+      RoleArn: execution.roleArn,
+      StartTime: isoTime(execution.startedAt),
+      RedriveCount: execution.redriveCount,
+      ...(redrivenAt === undefined ? {} : { RedriveTime: isoTime(redrivenAt) }),
+    },
+    State: { EnteredTime: isoTime(enteredAt), Name: draft.thread(id).state, RetryCount: retryCount },
+    StateMachine: { Id: execution.stateMachineArn, Name: execution.stateMachineName },
+    ...(token === undefined ? {} : { Task: { Token: token } }),
+    ...(item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value } } }),
+  };
+}
+
+/** The item of the innermost Map that the thread works for. */
+function itemOf(draft: Draft, id: number): { index: number; value: JsonValue } | undefined {
+  for (let { parent } = draft.thread(id); parent; parent = draft.thread(parent.thread).parent) {
+    const { work } = draft.activation(parent.thread);
+    const items = work.kind === 'branching' ? work.branches.items : undefined;
+    const value = items?.[parent.index];
+    if (value !== undefined) return { index: parent.index, value };
+  }
+  return undefined;
+}

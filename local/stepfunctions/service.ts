@@ -1,0 +1,88 @@
+import { findOperation } from './api/operations';
+import type { ServiceContext } from './api/service-context';
+import type { Clock } from './clock/clock';
+import type { HistoryEvent } from './history/history-event';
+import type { Integrations } from './integrations/integrations';
+import { type ExecutionLogEntry, logEntries } from './runtime/execution-log';
+import type { Run } from './runtime/run';
+import { Scheduler } from './runtime/scheduler';
+import { type StatusChangeEvent, statusChange } from './runtime/status-change';
+import { Executions } from './store/executions';
+import { StateMachines } from './store/state-machines';
+
+export interface StepFunctionsOptions {
+  region: string;
+  /** 12 digits. */
+  accountId: string;
+  clock: Clock;
+  /** Numbers, 0 ≤ n < 1, from which everything random comes: names, task tokens, jitter. */
+  random: () => number;
+  integrations: Integrations;
+  /** Called on each change of an execution's status, once when it starts included. */
+  onStatusChange?(event: StatusChangeEvent): void;
+  /** Called for each record that a state machine's loggingConfiguration asks for. */
+  onLog?(entry: ExecutionLogEntry): void;
+}
+
+/**
+ * AWS Step Functions in this process: state machines, their executions, and the API to both. Everything lives in memory.
+ * With a virtual clock and a seeded `random`, the same requests give the same histories.
+ */
+export class StepFunctions {
+  private readonly context: ServiceContext;
+  private readonly scheduler = new Scheduler();
+
+  constructor(private readonly options: StepFunctionsOptions) {
+    const { region, accountId, clock, random, integrations } = options;
+    this.context = {
+      region,
+      accountId,
+      clock,
+      random,
+      integrations,
+      stateMachines: new StateMachines(),
+      executions: new Executions(() => clock.now()),
+      environment: {
+        clock,
+        integrations,
+        scheduler: this.scheduler,
+        onRecord: (run, event) => this.log(run, event),
+        onStatus: (run) => this.tellStatus(run),
+      },
+    };
+  }
+
+  /**
+   * Carries out one operation of the API.
+   *
+   * @param operation its name, as in the header `X-Amz-Target: AWSStepFunctions.<operation>`.
+   * @param input the body of the request, parsed.
+   * @returns the body of the answer; times in seconds since the epoch.
+   * @throws StepFunctionsError
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
+   */
+  async handle(operation: string, input: unknown): Promise<unknown> {
+    return findOperation(operation)(this.context, input);
+  }
+
+  /** Resolves when every execution has ended or waits: for a timer, for a call that is under way, for a task token. */
+  idle(): Promise<void> {
+    return this.scheduler.idle();
+  }
+
+  /** Stops all executions where they are, without a trace in their histories, and leaves no timer behind. */
+  close(): void {
+    this.scheduler.close();
+    for (const { run } of this.context.executions.all()) run.close();
+  }
+
+  private tellStatus({ execution }: Run): void {
+    this.options.onStatusChange?.(statusChange(execution, execution.lastEventId, this.options.clock.now()));
+  }
+
+  private log({ execution }: Run, event: HistoryEvent): void {
+    if (!this.options.onLog) return;
+    const { stateMachine } = this.context.executions.get(execution.arn);
+    for (const entry of logEntries(stateMachine.logging, execution, event)) this.options.onLog(entry);
+  }
+}

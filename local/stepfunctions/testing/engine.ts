@@ -1,0 +1,125 @@
+import { VirtualClock } from '../clock/virtual-clock';
+import type { Integrations, TaskOutcome, TaskRequest } from '../integrations/integrations';
+import { nextRandom, seedRandom } from '../interpreter/random';
+import type { ExecutionLogEntry } from '../runtime/execution-log';
+import type { StatusChangeEvent } from '../runtime/status-change';
+import { StepFunctions } from '../service';
+
+/** 2026-01-01T00:00:00Z, where every test begins. */
+export const START = Date.UTC(2026, 0, 1);
+
+export const ROLE = 'arn:aws:iam::000000000000:role/machine';
+
+/** What a test's Tasks call: outcomes by what they were asked. A promise that never resolves is a call under way. */
+export type Answer = (request: TaskRequest) => TaskOutcome | Promise<TaskOutcome>;
+
+/** The members of answers that tests read by name. */
+interface Answered {
+  [member: string]: unknown;
+  executionArn: string;
+  stateMachineArn: string;
+  status: string;
+  nextToken: string;
+  events: { id: number; previousEventId: number; type: string; timestamp: number; [details: string]: unknown }[];
+}
+
+/** Random numbers from a seed. */
+export function seeded(seed: number): () => number {
+  let state = seedRandom(() => seed / 1000 - Math.floor(seed / 1000));
+  return () => {
+    const [number, next] = nextRandom(state);
+    state = next;
+    return number;
+  };
+}
+
+/** An engine on a virtual clock, with all that it calls and tells. */
+export class TestEngine {
+  readonly clock = new VirtualClock(START);
+  readonly requests: TaskRequest[] = [];
+  readonly statusChanges: StatusChangeEvent[] = [];
+  readonly logs: ExecutionLogEntry[] = [];
+  readonly service: StepFunctions;
+
+  constructor(answer: Answer = () => ({ output: {} }), seed = 1) {
+    const integrations: Integrations = {
+      supports: (resource) => resource === 'lambda:invoke' || resource === 'sqs:sendMessage',
+      call: async (request) => {
+        this.requests.push(request);
+        return answer(request);
+      },
+    };
+    this.service = new StepFunctions({
+      region: 'ap-northeast-1',
+      accountId: '000000000000',
+      clock: this.clock,
+      random: seeded(seed),
+      integrations,
+      onStatusChange: (event) => this.statusChanges.push(event),
+      onLog: (entry) => this.logs.push(entry),
+    });
+  }
+
+  async handle(operation: string, input: object): Promise<Answered> {
+    // A test that reads a member which the operation does not answer fails at that.
+    return (await this.service.handle(operation, input)) as Answered;
+  }
+
+  /** Creates a state machine of a JSONata definition; its ARN. */
+  async create(definition: object, name = 'machine', more: object = {}): Promise<string> {
+    const text = JSON.stringify({ QueryLanguage: 'JSONata', ...definition });
+    const { stateMachineArn } = await this.handle('CreateStateMachine', {
+      name,
+      definition: text,
+      roleArn: ROLE,
+      ...more,
+    });
+    return stateMachineArn;
+  }
+
+  /** Starts an execution; its ARN. */
+  async start(stateMachineArn: string, input: unknown = {}, name = 'run'): Promise<string> {
+    const request = { stateMachineArn, name, input: JSON.stringify(input) };
+    return (await this.handle('StartExecution', request)).executionArn;
+  }
+
+  /** Lets everything happen that can happen without time passing. */
+  async settle(): Promise<void> {
+    for (let turns = 0; turns < 3; turns++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.service.idle();
+    }
+  }
+
+  /** Lets time pass until no timer is left, or until the given moment. @param until milliseconds from the start. */
+  async run(until = Number.POSITIVE_INFINITY): Promise<void> {
+    await this.settle();
+    while ((this.clock.due() ?? Number.POSITIVE_INFINITY) <= START + until) {
+      if (!this.clock.next()) break;
+      await this.settle();
+    }
+    if (until !== Number.POSITIVE_INFINITY) this.clock.advance(START + until - this.clock.now());
+  }
+
+  describe(executionArn: string): Promise<Answered> {
+    return this.handle('DescribeExecution', { executionArn });
+  }
+
+  /** The whole history. */
+  async history(executionArn: string): Promise<Answered['events']> {
+    return (await this.handle('GetExecutionHistory', { executionArn, maxResults: 1000 })).events;
+  }
+
+  /** The history as `<id> <previous id> <type>`. */
+  async outline(executionArn: string): Promise<string[]> {
+    const events = await this.history(executionArn);
+    return events.map(({ id, previousEventId, type }) => `${id} ${previousEventId} ${type}`);
+  }
+
+  /** Creates, starts and runs to the end; the description. */
+  async execute(definition: object, input: unknown = {}) {
+    const executionArn = await this.start(await this.create(definition), input);
+    await this.run();
+    return this.describe(executionArn);
+  }
+}
