@@ -1,0 +1,31 @@
+import type { EnvironmentInput } from './schema';
+
+/** Where branches are tried: like production in its parts, but cheap and easy to tear down. */
+export const dev: EnvironmentInput = {
+  name: 'dev',
+  app: 'blueprint',
+  account: '111111111111',
+  region: 'ap-northeast-1',
+  state: 's3',
+  retention: {
+    commandRowsDays: 14,
+    machineLogsDays: 180,
+    functionLogsDays: 14,
+    objects: { noncurrentDays: 7, importsDays: 14 },
+  },
+  stuckAfterSeconds: 300,
+  reconcileMinutes: 5,
+  concurrency: {
+    reserved: {},
+    stream: { batchSize: 100, windowSeconds: 0, parallelization: 2 },
+  },
+  alarms: {
+    enabled: false,
+    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 1_800 },
+  },
+  protection: { deletion: false, forceDestroy: true },
+  kms: false,
+  executionDataInLogs: true,
+  logLevel: 'DEBUG',
+  tags: { Owner: 'platform' },
+};

@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { dev } from './dev';
+import { environment, environments, parseEnvironment, REDRIVE_WINDOW_SECONDS } from './index';
+import type { EnvironmentInput } from './schema';
+
+/** An environment as a person might have written it, outside the compiler's sight. */
+const written = (changes: object): EnvironmentInput => ({ ...dev, ...changes });
+
+describe('the environments', () => {
+  test('are four, in order of promotion', () => {
+    expect(environments.map(({ name }) => name)).toEqual(['local', 'dev', 'stg', 'prod']);
+  });
+
+  test('each lie in an account of their own', () => {
+    expect(new Set(environments.map(({ account }) => account)).size).toBe(4);
+  });
+
+  test('keep execution logs for six months and wait for the redrive window', () => {
+    for (const { retention, waitSeconds } of environments) {
+      expect(retention.machineLogsDays).toBe(180);
+      expect(waitSeconds).toBe(REDRIVE_WINDOW_SECONDS);
+    }
+  });
+
+  test('production is protected, encrypted and watched, and logs no execution data', () => {
+    expect(environment('prod')).toMatchObject({
+      protection: { deletion: true, forceDestroy: false },
+      kms: true,
+      alarms: { enabled: true },
+      executionDataInLogs: false,
+      state: 's3',
+    });
+  });
+});
+
+describe('a wrong environment', () => {
+  test('an unknown name is told the known ones', () => {
+    expect(() => environment('qa')).toThrow(
+      'There is no environment "qa". Known environments: local, dev, stg, prod. To add one, write env/qa.ts',
+    );
+  });
+
+  test('a name that every object has is unknown too', () => {
+    expect(() => environment('constructor')).toThrow('There is no environment "constructor"');
+  });
+
+  test('a missing field is named', () => {
+    const { account: _, ...incomplete } = dev;
+    expect(() => parseEnvironment('dev', incomplete as EnvironmentInput)).toThrow(
+      /Environment "dev" \(env\/dev\.ts\) has a wrong field:\n {2}account: /,
+    );
+  });
+
+  test('a misspelt field is named', () => {
+    expect(() => parseEnvironment('dev', written({ regoin: 'x' }))).toThrow('regoin');
+  });
+
+  test('every wrong field is named at once, with its path', () => {
+    const wrong = written({
+      region: 'Tokyo',
+      retention: { ...dev.retention, machineLogsDays: 183 },
+      concurrency: { ...dev.concurrency, stream: { ...dev.concurrency.stream, parallelization: 11 } },
+    });
+    expect(() => parseEnvironment('dev', wrong)).toThrow(
+      /has 3 wrong fields:\n {2}region: .*\n {2}retention\.machineLogsDays: .*180.*\n {2}concurrency\.stream\.parallelization: /,
+    );
+  });
+
+  test.each(['1111', '1111111111111', 'abcdefghijkl'])('account %s is refused', (account) => {
+    expect(() => parseEnvironment('dev', written({ account }))).toThrow(
+      'account: must be an AWS account id: 12 digits',
+    );
+  });
+
+  test('protected data cannot be destroyed by force', () => {
+    const protection = { deletion: true, forceDestroy: true };
+    expect(() => parseEnvironment('dev', written({ protection }))).toThrow('protection.forceDestroy: must be false');
+  });
+
+  test('a file listed under another name is refused', () => {
+    expect(() => parseEnvironment('stg', dev)).toThrow('name: is "dev", but the environment is listed as "stg"');
+  });
+
+  test.each([
+    ['waitSeconds', 60, 59],
+    ['waitSeconds', 99_999_999, 100_000_000],
+  ])('%s holds at %d and not at %d', (field, good, bad) => {
+    expect(() => parseEnvironment('dev', written({ [field]: good }))).not.toThrow();
+    expect(() => parseEnvironment('dev', written({ [field]: bad }))).toThrow(field);
+  });
+});

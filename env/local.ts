@@ -1,0 +1,37 @@
+import type { EnvironmentInput } from './schema';
+
+/** AWS on one machine: nothing to protect, everything to see. */
+export const local: EnvironmentInput = {
+  name: 'local',
+  app: 'blueprint',
+  account: '000000000000',
+  region: 'ap-northeast-1',
+  state: 'local',
+  retention: {
+    commandRowsDays: 7,
+    machineLogsDays: 180,
+    functionLogsDays: 1,
+    // No lifecycle of objects: Terraform waits a minute for each, and nothing here outlives the process.
+  },
+  stuckAfterSeconds: 60,
+  reconcileMinutes: 1,
+  concurrency: {
+    reserved: {},
+    stream: { batchSize: 100, windowSeconds: 0, parallelization: 4 },
+  },
+  alarms: {
+    enabled: false,
+    thresholds: { functionErrors: 5, iteratorAgeMs: 60_000, oldestOpenCommandSeconds: 300 },
+  },
+  protection: { deletion: false, forceDestroy: true },
+  kms: false,
+  executionDataInLogs: true,
+  logLevel: 'INFO',
+  tags: { Owner: 'platform' },
+  provider: {
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: true,
+    skipRegionValidation: true,
+    s3UsePathStyle: true,
+  },
+};

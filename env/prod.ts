@@ -1,0 +1,31 @@
+import type { EnvironmentInput } from './schema';
+
+/** Production: protected against deletion, encrypted with a key of its own, and no execution data in logs. */
+export const prod: EnvironmentInput = {
+  name: 'prod',
+  app: 'blueprint',
+  account: '333333333333',
+  region: 'ap-northeast-1',
+  state: 's3',
+  retention: {
+    commandRowsDays: 90,
+    machineLogsDays: 180,
+    functionLogsDays: 90,
+    objects: { noncurrentDays: 90, importsDays: 90 },
+  },
+  stuckAfterSeconds: 300,
+  reconcileMinutes: 5,
+  concurrency: {
+    reserved: { 'command/reconcile': 1 },
+    stream: { batchSize: 100, windowSeconds: 0, parallelization: 10 },
+  },
+  alarms: {
+    enabled: true,
+    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900 },
+  },
+  protection: { deletion: true, forceDestroy: false },
+  kms: true,
+  executionDataInLogs: false,
+  logLevel: 'INFO',
+  tags: { Owner: 'platform' },
+};

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+/** Days that CloudWatch Logs accepts as a retention. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** How long a failed execution can be redriven, and so how long a successor waits for it by default: 14 days in seconds. */
+export const REDRIVE_WINDOW_SECONDS = 14 * 24 * 60 * 60;
+
+const logRetention = z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
+  error: `must be a retention that CloudWatch Logs has: ${LOG_RETENTION_DAYS.join(', ')} days`,
+});
+
+const retention = z.strictObject({
+  /** Days a settled command row stays in the commands table before TTL removes it. */
+  commandRowsDays: z.int().min(1),
+  /** Days the execution logs of state machines are kept; 180 is the six months of the blueprint. */
+  machineLogsDays: logRetention,
+  /** Days the log groups of functions are kept. */
+  functionLogsDays: logRetention,
+  /**
+   * The lifecycle of buckets: days that replaced and deleted object versions stay, and days that an uploaded import file stays.
+   * Without it buckets keep everything.
+   */
+  objects: z.strictObject({ noncurrentDays: z.int().min(1), importsDays: z.int().min(1) }).optional(),
+});
+
+const stream = z.strictObject({
+  /** Records of one invocation, 1–10,000. */
+  batchSize: z.int().min(1).max(10_000),
+  /** Seconds to gather a batch, 0–300. */
+  windowSeconds: z.int().min(0).max(300),
+  /** Concurrent batches of one shard, 1–10; records of one partition key stay in order. */
+  parallelization: z.int().min(1).max(10),
+});
+
+const concurrency = z.strictObject({
+  /** Reserved concurrency by function path, such as `command/sync-data`. A function not named here shares the account's pool. */
+  reserved: z.record(z.string(), z.int().min(0)),
+  /** How table streams are read. */
+  stream,
+});
+
+const alarms = z.strictObject({
+  enabled: z.boolean(),
+  /** SNS topic that hears of every alarm and its end; without it alarms only change their state. */
+  topicArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, { error: 'must be the ARN of a standard SNS topic' })
+    .optional(),
+  thresholds: z.strictObject({
+    /** Errors of one function in five minutes that are tolerated; single ones are retried by the state machine. */
+    functionErrors: z.int().min(0),
+    /** Age in milliseconds of the oldest stream record that is tolerated. */
+    iteratorAgeMs: z.int().min(1),
+    /** Age in seconds of the oldest unsettled command that is tolerated. */
+    oldestOpenCommandSeconds: z.int().min(1),
+  }),
+});
+
+const protection = z.strictObject({
+  /** Tables refuse DeleteTable, and Terraform refuses a plan that would destroy storage. */
+  deletion: z.boolean(),
+  /** Buckets are emptied when they are destroyed. */
+  forceDestroy: z.boolean(),
+});
+
+/** Provider settings for an AWS that is not AWS's; its address comes from the `AWS_*` variables Terraform runs with. */
+const provider = z.strictObject({
+  skipCredentialsValidation: z.boolean(),
+  skipMetadataApiCheck: z.boolean(),
+  skipRegionValidation: z.boolean(),
+  s3UsePathStyle: z.boolean(),
+});
+
+/**
+ * Everything in which two environments may differ. Units are in the field's name: days, seconds, milliseconds.
+ */
+export const environmentSchema = z
+  .strictObject({
+    /** First part of every resource name. */
+    name: z.string().regex(/^[a-z][a-z0-9]{1,7}$/, { error: 'must be 2–8 lower-case letters and digits' }),
+    /** Second part of every resource name. */
+    app: z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, {
+      error: 'must be 3–20 lower-case letters, digits and hyphens: bucket names are made of it',
+    }),
+    /** The only account the provider will touch. */
+    account: z.string().regex(/^\d{12}$/, { error: 'must be an AWS account id: 12 digits in quotes' }),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be an AWS region such as ap-northeast-1' }),
+    /** Where Terraform keeps its state: a file under `.local`, or a versioned bucket of the account with a lock. */
+    state: z.enum(['local', 's3']),
+    retention,
+    /** Seconds that a command waits for its predecessor; at most the 99,999,999 that Step Functions takes. */
+    waitSeconds: z.int().min(60).max(99_999_999).default(REDRIVE_WINDOW_SECONDS),
+    /** Age in seconds after which the reconciler looks at an unsettled command. */
+    stuckAfterSeconds: z.int().min(10),
+    /** Minutes between two runs of the reconciler. */
+    reconcileMinutes: z.int().min(1),
+    concurrency,
+    alarms,
+    protection,
+    /** A customer managed key for tables, buckets, queues and log groups, in place of keys that AWS owns. */
+    kms: z.boolean(),
+    /** Inputs and outputs of states in the execution logs. They hold task tokens and personal data. */
+    executionDataInLogs: z.boolean(),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']),
+    /** Tags on every resource, besides `Environment` and `Application`. */
+    tags: z.record(z.string().min(1).max(128), z.string().max(256)),
+    provider: provider.optional(),
+  })
+  .refine(({ protection }) => !(protection.deletion && protection.forceDestroy), {
+    path: ['protection', 'forceDestroy'],
+    error: 'must be false where deletion is protected',
+  });
+
+/** An environment as its file writes it: fields with a default may be left out. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** An environment as the stacks read it: parsed and complete. */
+export type Environment = z.output<typeof environmentSchema>;

@@ -1,0 +1,31 @@
+import type { EnvironmentInput } from './schema';
+
+/** The rehearsal of production: same keys, alarms and protection, with execution data visible because its data is made up. */
+export const stg: EnvironmentInput = {
+  name: 'stg',
+  app: 'blueprint',
+  account: '222222222222',
+  region: 'ap-northeast-1',
+  state: 's3',
+  retention: {
+    commandRowsDays: 30,
+    machineLogsDays: 180,
+    functionLogsDays: 30,
+    objects: { noncurrentDays: 30, importsDays: 30 },
+  },
+  stuckAfterSeconds: 300,
+  reconcileMinutes: 5,
+  concurrency: {
+    reserved: {},
+    stream: { batchSize: 100, windowSeconds: 0, parallelization: 4 },
+  },
+  alarms: {
+    enabled: true,
+    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900 },
+  },
+  protection: { deletion: true, forceDestroy: false },
+  kms: true,
+  executionDataInLogs: true,
+  logLevel: 'INFO',
+  tags: { Owner: 'platform' },
+};
