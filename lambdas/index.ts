@@ -1,0 +1,22 @@
+/**
+ * What stacks may know of the functions: their paths and the types of their handlers, nothing that runs. The publisher and the
+ * repair are imported from `@blueprint/lambdas/command/…`, with clients of the caller's own.
+ */
+export interface Functions {
+  'command/trigger': typeof import('./command/trigger');
+  'command/check-version': typeof import('./command/check-version');
+  'command/wait-prev-command': typeof import('./command/wait-prev-command');
+  'command/set-ttl-command': typeof import('./command/set-ttl-command');
+  'command/history-copy': typeof import('./command/history-copy');
+  'command/transform-data': typeof import('./command/transform-data');
+  'command/sync-data': typeof import('./command/sync-data');
+  'command/finish': typeof import('./command/finish');
+  'command/settle': typeof import('./command/settle');
+  'command/reconcile': typeof import('./command/reconcile');
+}
+
+export type FunctionPath = keyof Functions;
+
+export type { CommandKey } from './command/keys';
+export type { StepFunctionsContext } from './platform/context';
+export type { StepFunctionsEvent, StepFunctionsHandler } from './platform/step-functions-handler';
