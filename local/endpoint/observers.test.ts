@@ -1,0 +1,66 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import type { Caller } from '../identity/caller';
+import type { LocalRequest } from './http';
+import { observe } from './observers';
+
+let heard: string[];
+let remembered: { accessKeyId: string; caller: Caller }[];
+
+beforeEach(() => {
+  heard = [];
+  remembered = [];
+});
+
+function pass(service: string, request: Partial<LocalRequest>, answer: { statusCode: number; body: string }) {
+  const whole = {
+    method: 'POST',
+    url: '/',
+    path: '/',
+    query: new URLSearchParams(),
+    headers: {},
+    body: Buffer.alloc(0),
+    ...request,
+  };
+  return observe(service, whole, answer, {
+    sessions: {
+      remember: ({ accessKeyId }, caller) => void remembered.push({ accessKeyId, caller }),
+      forgetRoles: () => void heard.push('roles'),
+    },
+    authorizer: { forgetDecisions: () => void heard.push('decisions') },
+    functions: { forget: () => void heard.push('functions') },
+    rules: { forget: () => void heard.push('rules') },
+    alarms: { complete: (_request, response) => response },
+  });
+}
+
+const iam = (action: string) => ({ body: Buffer.from(`Action=${action}&RoleName=r`) });
+const ok = { statusCode: 200, body: '' };
+
+test('an IAM write drops decisions, a read does not', () => {
+  pass('iam', iam('PutRolePolicy'), ok);
+  pass('iam', iam('GetRolePolicy'), ok);
+  expect(heard).toEqual(['decisions']);
+});
+
+test('a role made anew has no old sessions', () => {
+  pass('iam', iam('DeleteRole'), ok);
+  expect(heard).toEqual(['decisions', 'roles']);
+});
+
+test('writes of Lambda and EventBridge are heard, reads and failures are not', () => {
+  pass('lambda', { method: 'PUT' }, ok);
+  pass('lambda', { method: 'GET' }, ok);
+  pass('lambda', { method: 'PUT' }, { statusCode: 404, body: '' });
+  pass('events', { headers: { 'x-amz-target': 'AWSEvents.PutTargets' } }, ok);
+  pass('events', { headers: { 'x-amz-target': 'AWSEvents.ListRules' } }, ok);
+  expect(heard).toEqual(['functions', 'rules']);
+});
+
+test('keys that are given out are remembered with whom they stand for', () => {
+  const body = '<AccessKeyId>K</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>';
+  const form = 'Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A000000000000%3Arole%2Fr&RoleSessionName=me';
+  pass('sts', { body: Buffer.from(form) }, { statusCode: 200, body });
+  expect(remembered).toMatchObject([
+    { accessKeyId: 'K', caller: { arn: 'arn:aws:sts::000000000000:assumed-role/r/me' } },
+  ]);
+});

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { credentialScope } from '../identity/caller';
+import { isObserved } from './observers';
+import { queueBatchOperation } from './queue-batches';
+
+/** Which part serves a request. */
+export type Route =
+  | { to: 'stepFunctions'; operation: string }
+  | { to: 'invoke'; functionReference: string }
+  | { to: 'eventSourceMappings' }
+  | { to: 'putEvents' }
+  | { to: 'queueBatch'; operation: string }
+  | { to: 'observed'; service: string }
+  | { to: 'ministack' };
+
+const STEP_FUNCTIONS = 'AWSStepFunctions.';
+const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
+const MAPPINGS = /^\/2015-03-31\/event-source-mappings(\/|$)/;
+const MAPPING_TAGS = /^\/2017-03-31\/tags\/arn(:|%3A).*event-source-mapping/i;
+
+/** Routes by protocol: the JSON target, else the path, else the service that the signature names. */
+export function route(request: Pick<IncomingMessage, 'url' | 'method' | 'headers'>): Route {
+  const target = String(request.headers['x-amz-target'] ?? '');
+  if (target.startsWith(STEP_FUNCTIONS)) return { to: 'stepFunctions', operation: target.slice(STEP_FUNCTIONS.length) };
+  if (target === 'AWSEvents.PutEvents') return { to: 'putEvents' };
+  const batch = queueBatchOperation(target);
+  if (batch) return { to: 'queueBatch', operation: batch };
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const invoked = INVOKE.exec(path)?.[1];
+  if (invoked && request.method === 'POST') return { to: 'invoke', functionReference: decodeURIComponent(invoked) };
+  if (MAPPINGS.test(path) || MAPPING_TAGS.test(path)) return { to: 'eventSourceMappings' };
+  const service = credentialScope(request.headers.authorization)?.service;
+  if (service !== undefined && isObserved(service)) return { to: 'observed', service };
+  return { to: 'ministack' };
+}

@@ -1,0 +1,218 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AwsClient } from '../aws/client';
+import { AwsError } from '../aws/error';
+import { roleCaller } from '../identity/caller';
+import type { DeployedFunction } from '../lambda/deployed-function';
+import { VirtualClock } from '../stepfunctions';
+import { recordingLogger } from '../testing/recording-logger';
+import { runFor } from '../testing/run-clock';
+import type { EventSourceMapping } from './mapping';
+import { StreamPoller } from './stream-poller';
+
+const stream = 'arn:aws:dynamodb:ap-northeast-1:000000000000:table/commands/stream/1';
+
+/** A stream whose iterators are positions; `expired` makes the next read fail once. */
+class FakeStream {
+  readonly records: { eventName: string; dynamodb: object }[] = [];
+  readonly iteratorsOpened: object[] = [];
+  expired = false;
+
+  put(pk: string): void {
+    this.records.push({
+      eventName: 'INSERT',
+      dynamodb: {
+        Keys: { pk: { S: pk } },
+        SequenceNumber: String(this.records.length),
+        ApproximateCreationDateTime: 0,
+      },
+    });
+  }
+
+  async answer(operation: string, input: { [name: string]: string }): Promise<object> {
+    switch (operation) {
+      case 'DescribeStream':
+        return {
+          StreamDescription: { KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], Shards: [{ ShardId: 'shard' }] },
+        };
+      case 'GetShardIterator':
+        this.iteratorsOpened.push(input);
+        return { ShardIterator: this.#start(input) };
+      default: {
+        if (this.expired) {
+          this.expired = false;
+          throw new AwsError('ExpiredIteratorException', 'The shard iterator has expired');
+        }
+        return {
+          Records: this.records.slice(Number(input.ShardIterator)),
+          NextShardIterator: String(this.records.length),
+        };
+      }
+    }
+  }
+
+  #start({ ShardIteratorType, SequenceNumber }: { [name: string]: string }): string {
+    if (ShardIteratorType === 'AFTER_SEQUENCE_NUMBER') return String(Number(SequenceNumber) + 1);
+    return ShardIteratorType === 'LATEST' ? String(this.records.length) : '0';
+  }
+}
+
+describe('StreamPoller', () => {
+  let clock: VirtualClock;
+  let source: FakeStream;
+  let batches: string[][];
+  let running: number;
+  let mostAtOnce: number;
+  let asked: string[];
+  let poller: StreamPoller;
+
+  beforeEach(() => {
+    clock = new VirtualClock(0);
+    source = new FakeStream();
+    batches = [];
+    running = 0;
+    mostAtOnce = 0;
+    asked = [];
+  });
+
+  afterEach(() => poller.stop());
+
+  function poll(settings: Partial<EventSourceMapping> = {}): EventSourceMapping {
+    const mapping: EventSourceMapping = {
+      UUID: 'u',
+      EventSourceMappingArn: 'arn:mapping',
+      EventSourceArn: stream,
+      FunctionArn: 'arn:aws:lambda:ap-northeast-1:000000000000:function:f',
+      State: 'Enabled',
+      StateTransitionReason: '',
+      LastModified: 0,
+      LastProcessingResult: '',
+      Tags: {},
+      BatchSize: 100,
+      MaximumBatchingWindowInSeconds: 0,
+      FunctionResponseTypes: [],
+      StartingPosition: 'TRIM_HORIZON',
+      ...settings,
+    };
+    poller = new StreamPoller(mapping, {
+      client: {
+        json: (_service: string, operation: string, input: { [name: string]: string }) =>
+          source.answer(operation, input),
+      } as unknown as AwsClient,
+      endpoint: 'http://127.0.0.1:1',
+      host: {
+        invoke: async ({ payload }) => {
+          const { Records } = JSON.parse(payload) as { Records: { dynamodb: { Keys: { pk: { S: string } } } }[] };
+          batches.push(Records.map(({ dynamodb }) => dynamodb.Keys.pk.S));
+          mostAtOnce = Math.max(mostAtOnce, ++running);
+          await new Promise<void>((resolve) => clock.setTimeout(resolve, 1_000));
+          running--;
+          return { requestId: 'r', executedVersion: '1', logTail: '', payload: 'null' };
+        },
+      },
+      functions: { get: async () => ({ name: 'f', roleArn: 'arn:role/f' }) as DeployedFunction },
+      sessions: {
+        assume: async (roleArn, name) => ({
+          credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+          caller: roleCaller(roleArn, name),
+          expiresAt: Infinity,
+        }),
+      },
+      authorizer: { authorize: async (_caller, action, resource) => void asked.push(`${action} ${resource}`) },
+      destinations: { send: async () => undefined },
+      clock,
+      logger: recordingLogger(),
+      region: 'ap-northeast-1',
+    });
+    poller.start();
+    return mapping;
+  }
+
+  const put = (...keys: string[]) => {
+    for (const pk of keys) source.put(pk);
+  };
+
+  test('asks for each permission on the very stream', async () => {
+    poll();
+    await poller.verify();
+    expect(new Set(asked)).toEqual(
+      new Set(
+        ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => `dynamodb:${name} ${stream}`),
+      ),
+    );
+  });
+
+  test('TRIM_HORIZON begins with the oldest record, LATEST with the next', async () => {
+    put('old');
+    poll();
+    await runFor(clock, 2_000);
+    expect(batches).toEqual([['old']]);
+    poller.stop();
+    batches = [];
+    poll({ StartingPosition: 'LATEST' });
+    await runFor(clock, 2_000);
+    put('new');
+    await runFor(clock, 2_000);
+    expect(batches).toEqual([['new']]);
+  });
+
+  test('goes on after the last record when its iterator has expired: nothing twice, nothing lost', async () => {
+    put('a');
+    poll();
+    await runFor(clock, 2_000);
+    source.expired = true;
+    put('b');
+    await runFor(clock, 2_000);
+    expect(batches).toEqual([['a'], ['b']]);
+    expect(source.iteratorsOpened.at(-1)).toMatchObject({
+      ShardIteratorType: 'AFTER_SEQUENCE_NUMBER',
+      SequenceNumber: '0',
+    });
+  });
+
+  test('one batch at a time without a parallelization factor', async () => {
+    put(...'abcdef');
+    poll({ BatchSize: 2 });
+    await runFor(clock, 5_000);
+    expect([batches, mostAtOnce]).toEqual([
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+        ['e', 'f'],
+      ],
+      1,
+    ]);
+  });
+
+  test('with a factor several run at once, and a key stays in order in its lane', async () => {
+    put(...'abcdefgh', ...'abcdefgh');
+    poll({ ParallelizationFactor: 4, BatchSize: 1 });
+    await runFor(clock, 20_000);
+    expect(mostAtOnce).toBeGreaterThan(1);
+    expect(mostAtOnce).toBeLessThanOrEqual(4);
+    expect(batches.flat().sort()).toEqual([...'aabbccddeeffgghh']);
+  });
+
+  test('another factor moves no key while older records of it are under way', async () => {
+    put(...'abcdefgh');
+    const mapping = poll({ ParallelizationFactor: 2, BatchSize: 1 });
+    await runFor(clock, 500);
+    mapping.ParallelizationFactor = 10;
+    put(...'abcdefgh');
+    await runFor(clock, 2_000);
+    expect(mostAtOnce).toBeLessThanOrEqual(2);
+  });
+
+  test('a disabled mapping goes on where it stopped', async () => {
+    put('a');
+    const mapping = poll();
+    await runFor(clock, 2_000);
+    mapping.State = 'Disabled';
+    put('b');
+    await runFor(clock, 5_000);
+    expect(batches).toEqual([['a']]);
+    mapping.State = 'Enabled';
+    poller.mappingChanged();
+    await runFor(clock, 2_000);
+    expect(batches).toEqual([['a'], ['b']]);
+  });
+});

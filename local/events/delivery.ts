@@ -1,0 +1,135 @@
+import { parseArn } from '../aws/arn';
+import type { AwsClient } from '../aws/client';
+import { ROOT_CREDENTIALS } from '../aws/credentials';
+import { AwsError, xmlField } from '../aws/error';
+import type { Authorizer } from '../identity/authorizer';
+import { allowsService } from '../identity/resource-policy';
+import type { Sessions } from '../identity/sessions';
+import type { AsyncInvocations } from '../lambda/async-invocations';
+import type { Destinations } from '../lambda/destination';
+import { parseFunctionReference } from '../lambda/function-reference';
+import type { Logger } from '../logger';
+import type { StepFunctions } from '../stepfunctions';
+import type { EventBridgeEvent } from './event';
+import type { Rule, RuleTarget } from './rules';
+import { targetInput } from './target-input';
+
+export interface DeliveryOptions {
+  client: AwsClient;
+  asynchronous: Pick<AsyncInvocations, 'accept'>;
+  destinations: Pick<Destinations, 'send'>;
+  engine: Pick<StepFunctions, 'handle'>;
+  sessions: Pick<Sessions, 'assume'>;
+  authorizer: Pick<Authorizer, 'authorize'>;
+  accountId: string;
+  logger: Logger;
+}
+
+const SERVICE_PRINCIPAL = 'events.amazonaws.com';
+
+/** Delivers an event to one target of a rule: a function, a queue, a topic or a state machine. */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** Never throws: what cannot be delivered goes to the target's dead-letter queue, and is told. */
+  async deliver(event: EventBridgeEvent, rule: Rule, target: RuleTarget): Promise<void> {
+    const input = targetInput(event, rule, target, event.time);
+    try {
+      await this.#send(input, rule, target);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.logger.warn(`Rule ${rule.name} could not deliver an event to ${target.Arn}: ${reason}`);
+      await this.#toDeadLetterQueue(input, rule, target);
+    }
+  }
+
+  async #send(input: string, rule: Rule, target: RuleTarget): Promise<void> {
+    switch (parseArn(target.Arn).service) {
+      case 'lambda':
+        return this.#toFunction(input, rule, target);
+      case 'states':
+        return this.#toStateMachine(input, target);
+      case 'sqs':
+        await this.#letIn('sqs:SendMessage', await this.#queuePolicy(target.Arn), rule, target.Arn);
+        return this.#options.destinations.send(target.Arn, input, ROOT_CREDENTIALS);
+      case 'sns':
+        await this.#letIn('sns:Publish', await this.#topicPolicy(target.Arn), rule, target.Arn);
+        return this.#options.destinations.send(target.Arn, input, ROOT_CREDENTIALS);
+      default:
+        throw new Error('the local AWS delivers to functions, queues, topics and state machines only.');
+    }
+  }
+
+  async #toFunction(input: string, rule: Rule, target: RuleTarget): Promise<void> {
+    const { name, qualifier } = parseFunctionReference(target.Arn);
+    await this.#letIn('lambda:InvokeFunction', await this.#functionPolicy(name, qualifier), rule, target.Arn);
+    this.#options.asynchronous.accept({ functionName: name, ...(qualifier ? { qualifier } : {}), payload: input });
+  }
+
+  async #toStateMachine(input: string, target: RuleTarget): Promise<void> {
+    const { sessions, authorizer, engine } = this.#options;
+    if (!target.RoleArn) throw new Error('a state machine as target needs a RoleArn.');
+    const { caller } = await sessions.assume(target.RoleArn, 'events');
+    await authorizer.authorize(caller, 'states:StartExecution', target.Arn);
+    await engine.handle('StartExecution', { stateMachineArn: target.Arn, input });
+  }
+
+  async #letIn(action: string, policy: string | undefined, rule: Rule, resource: string): Promise<void> {
+    const { accountId } = this.#options;
+    const request = {
+      servicePrincipal: SERVICE_PRINCIPAL,
+      action,
+      resource,
+      sourceArn: rule.arn,
+      sourceAccount: accountId,
+    };
+    if (policy !== undefined && allowsService(policy, request)) return;
+    throw new AwsError(
+      'AccessDeniedException',
+      `${SERVICE_PRINCIPAL} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action for ${rule.arn}`,
+      403,
+    );
+  }
+
+  async #functionPolicy(name: string, qualifier: string | undefined): Promise<string | undefined> {
+    const path = `/2015-03-31/functions/${encodeURIComponent(name)}/policy`;
+    const query = qualifier ? { query: { Qualifier: qualifier } } : {};
+    try {
+      const { body } = await this.#options.client.rest(
+        { service: 'lambda', method: 'GET', path, ...query },
+        ROOT_CREDENTIALS,
+      );
+      return (JSON.parse(body.toString('utf8')) as { Policy?: string }).Policy;
+    } catch (error) {
+      if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
+  }
+
+  async #queuePolicy(queueArn: string): Promise<string | undefined> {
+    const { accountId, resource } = parseArn(queueArn);
+    const input = { QueueUrl: `http://queue/${accountId}/${resource}`, AttributeNames: ['Policy'] };
+    const answer = await this.#options.client.json('sqs', 'GetQueueAttributes', input, ROOT_CREDENTIALS);
+    return (answer as { Attributes?: { Policy?: string } }).Attributes?.Policy;
+  }
+
+  async #topicPolicy(topicArn: string): Promise<string | undefined> {
+    const xml = await this.#options.client.query('sns', 'GetTopicAttributes', { TopicArn: topicArn }, ROOT_CREDENTIALS);
+    return xmlField(xml.slice(xml.indexOf('<key>Policy</key>')), 'value');
+  }
+
+  async #toDeadLetterQueue(input: string, rule: Rule, target: RuleTarget): Promise<void> {
+    const queue = target.DeadLetterConfig?.Arn;
+    if (!queue) return;
+    try {
+      await this.#letIn('sqs:SendMessage', await this.#queuePolicy(queue), rule, queue);
+      await this.#options.destinations.send(queue, input, ROOT_CREDENTIALS);
+    } catch (error) {
+      this.#options.logger.warn(`Nor could its dead-letter queue ${queue} take it: ${String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export type { Logger } from './logger';
+export { type LocalAws, type LocalAwsOptions, startLocalAws } from './start';
+export * from './stepfunctions';

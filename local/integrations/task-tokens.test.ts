@@ -1,0 +1,9 @@
+import { expect, test } from '@jest/globals';
+import { TaskTokens } from './task-tokens';
+
+test('a token belongs to the machine whose execution gave it out', () => {
+  const tokens = new TaskTokens();
+  tokens.note('token', 'arn:aws:states:ap-northeast-1:000000000000:execution:m:name');
+  expect(tokens.machineOf('token')).toBe('arn:aws:states:ap-northeast-1:000000000000:stateMachine:m');
+  expect(tokens.machineOf('other')).toBeUndefined();
+});

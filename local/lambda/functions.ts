@@ -1,0 +1,99 @@
+import type { AwsClient } from '../aws/client';
+import { ROOT_CREDENTIALS } from '../aws/credentials';
+import type { CodeStore } from './code-store';
+import type { DeployedFunction } from './deployed-function';
+
+/** The fields we use of the answer of GetFunction. */
+interface GetFunctionAnswer {
+  Configuration: {
+    FunctionName: string;
+    FunctionArn: string;
+    Version: string;
+    Handler: string;
+    Role: string;
+    Runtime: string;
+    Timeout: number;
+    MemorySize: number;
+    CodeSha256: string;
+    Environment?: { Variables?: Record<string, string> };
+    LoggingConfig?: { LogGroup?: string; LogFormat?: 'Text' | 'JSON' };
+  };
+  Code: { Location: string };
+  Concurrency?: { ReservedConcurrentExecutions?: number };
+}
+
+/** The deployed functions as MiniStack holds them; read again after each write of the Lambda API that passed the endpoint. */
+export class Functions {
+  readonly #client: AwsClient;
+  readonly #code: CodeStore;
+  #known = new Map<string, Promise<DeployedFunction>>();
+
+  constructor(client: AwsClient, code: CodeStore) {
+    this.#client = client;
+    this.#code = code;
+  }
+
+  /** To be called after every write of the Lambda API. */
+  forget(): void {
+    this.#known = new Map();
+  }
+
+  /** Throws `AwsError` `ResourceNotFoundException` when there is no such function or version. */
+  get(name: string, qualifier?: string): Promise<DeployedFunction> {
+    const key = `${name}:${qualifier ?? ''}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const cache = this.#known;
+    const read = this.#read(name, qualifier);
+    cache.set(key, read);
+    read.catch(() => cache.delete(key));
+    return read;
+  }
+
+  async #read(name: string, qualifier: string | undefined): Promise<DeployedFunction> {
+    const response = await this.#client.rest(
+      {
+        service: 'lambda',
+        method: 'GET',
+        path: `/2015-03-31/functions/${encodeURIComponent(name)}`,
+        ...(qualifier ? { query: { Qualifier: qualifier } } : {}),
+      },
+      ROOT_CREDENTIALS,
+    );
+    const answer = JSON.parse(response.body.toString('utf8')) as GetFunctionAnswer;
+    const { Configuration: configuration } = answer;
+    const codeFolder = await this.#code.unpack(configuration.CodeSha256, () => this.#download(answer.Code.Location));
+    return {
+      name: configuration.FunctionName,
+      arn: configuration.FunctionArn.split(':').slice(0, 7).join(':'),
+      version: configuration.Version,
+      handler: configuration.Handler,
+      roleArn: configuration.Role,
+      timeoutSeconds: configuration.Timeout,
+      memoryMb: configuration.MemorySize,
+      runtime: configuration.Runtime,
+      environment: configuration.Environment?.Variables ?? {},
+      logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${configuration.FunctionName}`,
+      logFormat: configuration.LoggingConfig?.LogFormat ?? 'Text',
+      reservedConcurrency: answer.Concurrency?.ReservedConcurrentExecutions,
+      codeFolder,
+      fingerprint: fingerprint(configuration),
+    };
+  }
+
+  async #download(location: string): Promise<Uint8Array> {
+    const { pathname, searchParams } = new URL(location);
+    const query = Object.fromEntries(searchParams);
+    const response = await this.#client.rest(
+      { service: 'lambda', method: 'GET', path: pathname, query },
+      ROOT_CREDENTIALS,
+    );
+    return response.body;
+  }
+}
+
+/** What a worker was started with; the rest of a configuration changes without its worker noticing. */
+function fingerprint(configuration: GetFunctionAnswer['Configuration']): string {
+  const { CodeSha256, Handler, Role, Timeout, MemorySize, Environment, LoggingConfig, Version } = configuration;
+  return JSON.stringify([CodeSha256, Handler, Role, Timeout, MemorySize, Environment, LoggingConfig, Version]);
+}
