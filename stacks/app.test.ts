@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { environments } from '@blueprint/env';
+import { describe, expect, test } from '@jest/globals';
+import { App } from 'cdktf';
+import { standInBundles } from './testing/bundles';
+import { synthesizeAll } from './testing/synthesized';
+import { WorkflowsStack } from './workflows';
+
+const project = resolve(__dirname, '..');
+const { outdir, stack } = synthesizeAll();
+const STACKS = ['local', 'dev', 'stg', 'prod'].flatMap((env) => [`${env}-storage`, `${env}-workflows`]);
+
+/** Every file below a folder, by its path in it. */
+function filesOf(folder: string): Map<string, Buffer> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    files
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((file) => [file.slice(folder.length), readFileSync(file)]),
+  );
+}
+
+test('one run synthesizes two stacks for each environment, storage first', () => {
+  const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
+  expect(Object.keys(stacks).sort()).toEqual([...STACKS].sort());
+  for (const { name } of environments) {
+    expect(stacks[`${name}-workflows`].dependencies).toEqual([`${name}-storage`]);
+  }
+});
+
+describe('the artifact', () => {
+  test('is the same on every run', () => {
+    const again = synthesizeAll(standInBundles());
+    expect(filesOf(again.outdir)).toEqual(filesOf(outdir));
+  });
+
+  test('holds no path of the machine it was made on', () => {
+    const places = [project, outdir, tmpdir(), homedir(), process.execPath];
+    for (const [file, content] of filesOf(outdir)) {
+      const found = places.filter((place) => content.includes(place));
+      expect({ file, found }).toEqual({ file, found: [] });
+    }
+  });
+
+  test('holds neither endpoints nor credentials', () => {
+    for (const name of STACKS) {
+      const [provider] = Object.values(stack(name).json.provider?.aws ?? {});
+      expect(Object.keys(provider ?? {})).toEqual(
+        expect.not.arrayContaining(['endpoints', 'access_key', 'secret_key']),
+      );
+    }
+  });
+});
+
+describe('each stack', () => {
+  test.each(environments.map((env) => [env.name, env] as const))(
+    'of %s touches one account and region',
+    (name, env) => {
+      for (const part of ['storage', 'workflows']) {
+        expect(stack(`${name}-${part}`).json.provider?.aws).toMatchObject([
+          {
+            region: env.region,
+            allowed_account_ids: [env.account],
+            default_tags: [{ tags: { Environment: name, Application: 'blueprint', Owner: 'platform' } }],
+          },
+        ]);
+      }
+    },
+  );
+
+  test('names its resources <env>-<app>-…', () => {
+    const fields = ['name', 'function_name', 'bucket', 'alarm_name'];
+    for (const name of STACKS) {
+      const prefix = `${name.split('-')[0]}-blueprint-`;
+      for (const resource of Object.values(stack(name).json.resource ?? {}).flatMap((all) => Object.values(all))) {
+        for (const value of fields.map((field) => resource[field])) {
+          if (typeof value !== 'string' || value.startsWith('${') || value === 'access') continue;
+          expect(value.replace(/^(\/aws\/lambda\/|\/aws\/vendedlogs\/states\/|alias\/)/, '')).toMatch(
+            new RegExp(`^${prefix}`),
+          );
+        }
+      }
+    }
+  });
+
+  test('of local keeps its state in a file of the project', () => {
+    expect(stack('local-workflows').json.terraform).toMatchObject({
+      required_version: '>= 1.10',
+      backend: { local: { path: '../../../.local/terraform/local-workflows.tfstate' } },
+    });
+    expect(stack('local-workflows').json.data?.terraform_remote_state).toEqual({
+      storage: { backend: 'local', config: { path: '../../../.local/terraform/local-storage.tfstate' } },
+    });
+  });
+
+  test("of the others keeps it in the account's bucket, with a lock file", () => {
+    const bucket = { bucket: 'prod-blueprint-terraform-state-333333333333', region: 'ap-northeast-1' };
+    expect(stack('prod-workflows').json.terraform?.backend).toEqual({
+      s3: {
+        ...bucket,
+        key: 'prod-workflows.tfstate',
+        encrypt: true,
+        allowed_account_ids: ['333333333333'],
+        use_lockfile: true,
+      },
+    });
+    expect(stack('prod-workflows').json.data?.terraform_remote_state).toEqual({
+      storage: { backend: 's3', config: { ...bucket, key: 'prod-storage.tfstate' } },
+    });
+  });
+
+  test('of workflows reads only what storage puts out', () => {
+    for (const { name } of environments) {
+      const outputs = Object.keys(stack(`${name}-storage`).json.output ?? {});
+      const text = JSON.stringify(stack(`${name}-workflows`).json);
+      const read = [...text.matchAll(/terraform_remote_state\.storage\.outputs\.(\w+)/g)].map((match) => match[1]);
+      expect(outputs).toEqual(expect.arrayContaining([...new Set(read)]));
+      expect(read.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('a mistake is told at synth', () => {
+  test('a missing bundle', () => {
+    const bundles = standInBundles();
+    rmSync(join(bundles, 'command', 'finish.zip'));
+    expect(() => synthesizeAll(bundles)).toThrow(
+      /^local-workflows\/command\/finish: there is no bundle .*command\/finish\.zip\. Run "npm run bundle" first\.$/,
+    );
+  });
+
+  test('concurrency reserved for a function that is not there', () => {
+    const [local] = environments;
+    if (!local) throw new Error('no environments');
+    const reserved = { 'command/sync-dta': 3 };
+    const env = { ...local, concurrency: { ...local.concurrency, reserved } };
+    expect(() => new WorkflowsStack(new App({ outdir }), env, standInBundles())).toThrow(
+      'env/local.ts: concurrency.reserved names "command/sync-dta", but no workflow has that function. There are: command/check-version,',
+    );
+  });
+});
+
+test('nothing in stacks/ reads the environment of the process', () => {
+  const sources = [...filesOf(__dirname)].filter(
+    ([file]) => /\.ts$/.test(file) && !/node_modules|\.test\.ts$/.test(file),
+  );
+  const readers = sources.filter(([, content]) => content.includes('process.env')).map(([file]) => file);
+  expect(sources.length).toBeGreaterThan(20);
+  expect(readers).toEqual([]);
+});

@@ -1,0 +1,251 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { type SynthesizedStatement, synthesizeAll } from '../testing/synthesized';
+import { UNMENDABLE_ERRORS } from './definition';
+
+const { stack } = synthesizeAll();
+const local = stack('local-workflows');
+const prod = stack('prod-workflows');
+
+const NAMES = [
+  'trigger',
+  'check-version',
+  'wait-prev-command',
+  'set-ttl-command',
+  'history-copy',
+  'transform-data',
+  'sync-data',
+  'finish',
+  'settle',
+  'reconcile',
+];
+
+const stored = (output: string): string => `\${data.terraform_remote_state.storage.outputs.${output}}`;
+const COMMANDS = stored('commands_arn');
+const DATA = stored('data_arn');
+const HISTORY = stored('history_arn');
+const LISTING = stored('listing_arn');
+const STREAM = stored('commands_stream_arn');
+const OPEN_INDEX = `${COMMANDS}/index/open-index`;
+const MACHINE = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:local-blueprint-command-handler';
+const EXECUTIONS = 'arn:aws:states:ap-northeast-1:000000000000:execution:local-blueprint-command-handler:*';
+const queue = (name: string): string =>
+  `\${${local.address('aws_sqs_queue', 'name', `local-blueprint-command-${name}`)}.arn}`;
+
+/** `action on resource`, sorted: what a role may do, whatever the statements it is written in. */
+function rights(statements: readonly SynthesizedStatement[]): string[] {
+  return statements
+    .flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => Resource.map((resource) => `${action} on ${resource}`)),
+    )
+    .sort();
+}
+
+/** What each handler may do beside logs and traces: exactly its AWS calls, and what its trigger needs. */
+const RIGHTS: Readonly<Record<string, readonly string[]>> = {
+  trigger: [
+    `dynamodb:DescribeStream on ${STREAM}`,
+    `dynamodb:GetRecords on ${STREAM}`,
+    `dynamodb:GetShardIterator on ${STREAM}`,
+    `dynamodb:ListStreams on ${STREAM}`,
+    `sqs:SendMessage on ${queue('rejected')}`,
+    `sqs:SendMessage on ${queue('stream-failures')}`,
+    `states:StartExecution on ${MACHINE}`,
+  ],
+  'check-version': [`dynamodb:BatchGetItem on ${COMMANDS}`, `dynamodb:BatchGetItem on ${DATA}`],
+  'wait-prev-command': [
+    `dynamodb:GetItem on ${DATA}`,
+    `dynamodb:UpdateItem on ${COMMANDS}`,
+    `states:SendTaskSuccess on ${MACHINE}`,
+  ],
+  'set-ttl-command': [`dynamodb:UpdateItem on ${COMMANDS}`],
+  'history-copy': [`dynamodb:GetItem on ${DATA}`, `dynamodb:PutItem on ${HISTORY}`],
+  'transform-data': [`dynamodb:GetItem on ${COMMANDS}`],
+  'sync-data': [
+    `dynamodb:GetItem on ${COMMANDS}`,
+    `dynamodb:GetItem on ${DATA}`,
+    `dynamodb:UpdateItem on ${DATA}`,
+    `dynamodb:UpdateItem on ${LISTING}`,
+  ],
+  finish: [
+    `dynamodb:GetItem on ${COMMANDS}`,
+    `dynamodb:UpdateItem on ${COMMANDS}`,
+    `states:SendTaskSuccess on ${MACHINE}`,
+  ],
+  settle: [
+    `dynamodb:UpdateItem on ${COMMANDS}`,
+    `sqs:SendMessage on ${queue('settle-failures')}`,
+    `states:DescribeExecution on ${EXECUTIONS}`,
+  ],
+  reconcile: [
+    `dynamodb:BatchGetItem on ${COMMANDS}`,
+    `dynamodb:BatchGetItem on ${DATA}`,
+    `dynamodb:Query on ${OPEN_INDEX}`,
+    `dynamodb:UpdateItem on ${COMMANDS}`,
+    `states:DescribeExecution on ${EXECUTIONS}`,
+    `states:RedriveExecution on ${EXECUTIONS}`,
+    `states:SendTaskSuccess on ${MACHINE}`,
+    `states:StartExecution on ${MACHINE}`,
+  ],
+};
+
+const VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  trigger: ['STATE_MACHINE_ARN', 'REJECTED_QUEUE_URL'],
+  'check-version': ['COMMANDS_TABLE', 'DATA_TABLE'],
+  'wait-prev-command': ['COMMANDS_TABLE', 'DATA_TABLE'],
+  'set-ttl-command': ['COMMANDS_TABLE', 'RETENTION_DAYS'],
+  'history-copy': ['DATA_TABLE', 'HISTORY_TABLE'],
+  'transform-data': ['COMMANDS_TABLE'],
+  'sync-data': ['COMMANDS_TABLE', 'DATA_TABLE', 'LISTING_TABLE'],
+  finish: ['COMMANDS_TABLE'],
+  settle: ['COMMANDS_TABLE'],
+  reconcile: ['COMMANDS_TABLE', 'DATA_TABLE', 'STATE_MACHINE_ARN', 'STUCK_AFTER_SECONDS', 'OPEN_INDEX'],
+};
+const POWERTOOLS = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
+
+const functionName = (name: string): string => `local-blueprint-command-${name}`;
+const lambda = (name: string) => local.one('aws_lambda_function', 'function_name', functionName(name));
+const variables = (name: string) => (lambda(name).environment as { variables: Record<string, string> }).variables; // as synthesized
+
+test('there is one function per handler, and no other', () => {
+  expect(local.all('aws_lambda_function').map((one) => one.function_name)).toEqual(
+    expect.arrayContaining(NAMES.map(functionName)),
+  );
+  expect(local.all('aws_lambda_function')).toHaveLength(NAMES.length);
+});
+
+describe.each(NAMES)('command/%s', (name) => {
+  test('runs its bundle on Node.js 22 and arm64, traced', () => {
+    expect(lambda(name)).toMatchObject({
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      s3_bucket: stored('assets_name'),
+      source_code_hash: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+      tracing_config: { mode: 'Active' },
+    });
+  });
+
+  test('is uploaded under a key that changes with its code only', () => {
+    const [object] = local.all('aws_s3_object').filter(({ key }) => String(key).startsWith(`code/command-${name}/`));
+    expect(object).toMatchObject({
+      bucket: stored('assets_name'),
+      key: expect.stringMatching(new RegExp(`^code/command-${name}/[0-9a-f]{32}\\.zip$`)),
+      source: expect.stringMatching(new RegExp(`^assets/[^/]+/[0-9a-f]{32}/${name}\\.zip$`)),
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(lambda(name).s3_key).toBe(`\${${local.address('aws_s3_object', 'key', String(object?.key))}.key}`);
+  });
+
+  test('has a log group of its own with the retention of the environment', () => {
+    const logs = local.one('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functionName(name)}`);
+    expect(logs.retention_in_days).toBe(1);
+    const address = local.address('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functionName(name)}`);
+    expect(lambda(name).logging_config).toEqual({ log_format: 'Text', log_group: `\${${address}.name}` });
+  });
+
+  test('has a role of its own that Lambda alone can take', () => {
+    const role = local.one('aws_iam_role', 'name', functionName(name));
+    expect(lambda(name).role).toBe(`\${${local.address('aws_iam_role', 'name', functionName(name))}.arn}`);
+    expect(JSON.parse(String(role.assume_role_policy)).Statement).toEqual([
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]);
+  });
+
+  test('may do what it does, and nothing else', () => {
+    const logs = local.address('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functionName(name)}`);
+    const everyFunction = [
+      `logs:CreateLogStream on \${${logs}.arn}:*`,
+      `logs:PutLogEvents on \${${logs}.arn}:*`,
+      'xray:PutTelemetryRecords on *',
+      'xray:PutTraceSegments on *',
+    ];
+    expect(rights(local.statements(functionName(name)))).toEqual([...everyFunction, ...(RIGHTS[name] ?? [])].sort());
+  });
+
+  test('gets the variables it reads', () => {
+    expect(Object.keys(variables(name)).sort()).toEqual([...POWERTOOLS, ...(VARIABLES[name] ?? [])].sort());
+  });
+});
+
+test('the values of variables come from the environment, the storage stack and the machine', () => {
+  expect(variables('reconcile')).toEqual({
+    COMMANDS_TABLE: stored('commands_name'),
+    DATA_TABLE: stored('data_name'),
+    STATE_MACHINE_ARN: MACHINE,
+    STUCK_AFTER_SECONDS: '60',
+    OPEN_INDEX: 'open-index',
+    POWERTOOLS_SERVICE_NAME: 'command',
+    POWERTOOLS_METRICS_NAMESPACE: 'local-blueprint',
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+  });
+  expect(variables('set-ttl-command').RETENTION_DAYS).toBe('7');
+});
+
+test('concurrency is reserved where the environment says so', () => {
+  const reserved = prod
+    .all('aws_lambda_function')
+    .filter((one) => one.reserved_concurrent_executions !== undefined)
+    .map((one) => [one.function_name, one.reserved_concurrent_executions]);
+  expect(reserved).toEqual([['prod-blueprint-command-reconcile', 1]]);
+});
+
+describe('with a customer managed key', () => {
+  const KEY = stored('key_arn');
+  const keyStatements = (name: string) =>
+    prod.statements(`prod-blueprint-command-${name}`).filter(({ Resource }) => Resource.includes(KEY));
+  const through = (service: string) => ({
+    StringEquals: { 'kms:ViaService': `${service}.ap-northeast-1.amazonaws.com` },
+  });
+
+  test('a function that only reads tables may only decrypt, and through DynamoDB only', () => {
+    expect(keyStatements('check-version')).toEqual([
+      {
+        Sid: 'KeyOfTables',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:DescribeKey'],
+        Resource: [KEY],
+        Condition: through('dynamodb'),
+      },
+    ]);
+  });
+
+  test('a function that writes tables may encrypt through DynamoDB', () => {
+    expect(keyStatements('sync-data')).toMatchObject([
+      { Action: expect.arrayContaining(['kms:Encrypt', 'kms:GenerateDataKey']), Condition: through('dynamodb') },
+    ]);
+  });
+
+  test('a function that sends messages may use the key through SQS', () => {
+    expect(keyStatements('trigger')).toMatchObject([
+      { Action: ['kms:Decrypt', 'kms:DescribeKey'], Condition: through('dynamodb') },
+      { Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Condition: through('sqs') },
+    ]);
+  });
+
+  test('without one, no role has a right on any key', () => {
+    for (const name of NAMES) {
+      expect(
+        local
+          .statements(functionName(name))
+          .flatMap(({ Action }) => Action)
+          .join(),
+      ).not.toContain('kms:');
+    }
+  });
+
+  test('logs and queues are encrypted with it', () => {
+    for (const group of prod.all('aws_cloudwatch_log_group')) expect(group.kms_key_id).toBe(KEY);
+    for (const one of prod.all('aws_sqs_queue')) expect(one.kms_master_key_id).toBe(KEY);
+    for (const one of local.all('aws_sqs_queue')) expect(one.sqs_managed_sse_enabled).toBe(true);
+  });
+});
+
+test('each error that the machine does not retry is one that the handlers know', () => {
+  const lambdas = join(__dirname, '..', '..', 'lambdas');
+  const known = ['command/errors.ts', 'platform/errors.ts']
+    .flatMap((file) => [...readFileSync(join(lambdas, file), 'utf8').matchAll(/readonly name = '(\w+)'/g)])
+    .map((match) => match[1]);
+  expect(known).toEqual(expect.arrayContaining(UNMENDABLE_ERRORS));
+});

@@ -1,0 +1,76 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Construct } from 'constructs';
+import { EnvironmentStack } from './environment-stack';
+import { named, within } from './limits';
+
+const QUOTAS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html';
+
+/** As long as SQS keeps a message: 14 days. */
+const LONGEST_RETENTION_SECONDS = 1_209_600;
+
+export interface QueueProps {
+  /** Last part of the queue's name. */
+  readonly name: string;
+  /** Seconds a message is kept, 60–1,209,600. Default: 14 days. */
+  readonly retentionSeconds?: number;
+  /** Seconds a received message stays hidden, 0–43,200. Default: 30. */
+  readonly visibilitySeconds?: number;
+  /** ARN of an event rule that may send what it could not deliver. */
+  readonly deadLettersOf?: string;
+  /** ARN of the key that encrypts messages. Default: a key that SQS owns. */
+  readonly keyArn?: string | undefined;
+}
+
+/**
+ * A standard queue, encrypted, polled long, reached over TLS only. Its policy is an argument of the queue and names it by the ARN
+ * it will have: Terraform waits half a minute for a queue to settle, and once more for a policy of its own.
+ */
+export class Queue extends Construct {
+  /** Name without the environment's prefix. */
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: QueueProps) {
+    super(scope, id);
+    const { retentionSeconds = LONGEST_RETENTION_SECONDS, visibilitySeconds = 30, keyArn } = props;
+    const stack = EnvironmentStack.of(this);
+    this.id = props.name;
+    this.name = stack.resourceName(props.name);
+    named(this, this.name, /^[\w-]{1,80}$/, '1–80 letters, digits, hyphens and underscores', QUOTAS);
+    within(this, 'retentionSeconds', retentionSeconds, [60, LONGEST_RETENTION_SECONDS], QUOTAS);
+    within(this, 'visibilitySeconds', visibilitySeconds, [0, 43_200], QUOTAS);
+    const queue = new SqsQueue(this, 'queue', {
+      name: this.name,
+      messageRetentionSeconds: retentionSeconds,
+      visibilityTimeoutSeconds: visibilitySeconds,
+      receiveWaitTimeSeconds: 20,
+      policy: queuePolicy(stack.arn('sqs', this.name), props.deadLettersOf),
+      ...(keyArn ? { kmsMasterKeyId: keyArn } : { sqsManagedSseEnabled: true }),
+    });
+    this.arn = queue.arn;
+    this.url = queue.url;
+  }
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+function queuePolicy(arn: string, ruleArn: string | undefined): string {
+  const tlsOnly = {
+    Sid: 'TlsOnly',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sqs:*',
+    Resource: arn,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  const undelivered = {
+    Sid: 'UndeliveredEvents',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: arn,
+    Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+  };
+  return JSON.stringify({ Version: '2012-10-17', Statement: ruleArn ? [tlsOnly, undelivered] : [tlsOnly] });
+}

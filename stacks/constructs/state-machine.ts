@@ -1,0 +1,103 @@
+import { permissions, toAsl, type Workflow } from '@blueprint/asl';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Construct } from 'constructs';
+import { EnvironmentStack } from './environment-stack';
+import { named } from './limits';
+import { ServiceRole } from './service-role';
+
+const QUOTAS = 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html';
+
+export interface StateMachineProps {
+  /** Last part of the machine's name. */
+  readonly name: string;
+  readonly definition: Workflow;
+  /** ARN of the key that encrypts the execution logs. Default: CloudWatch's own. */
+  readonly keyArn?: string | undefined;
+}
+
+/**
+ * The ARN that the state machine of this name will have: functions need it before the machine is there, which in turn needs the
+ * functions.
+ */
+export function stateMachineArn(scope: Construct, name: string): string {
+  const stack = EnvironmentStack.of(scope);
+  return stack.arn('states', `stateMachine:${stack.resourceName(name)}`);
+}
+
+/**
+ * A Standard state machine with a role that may do what its definition calls, every event of its executions logged, and
+ * X-Ray traces. The definition is linted as it becomes ASL.
+ */
+export class StateMachine extends Construct {
+  readonly name: string;
+  readonly arn: string;
+  /** What must wait for the machine depends on this. */
+  readonly resource: SfnStateMachine;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: StateMachineProps,
+  ) {
+    super(scope, id);
+    const { env } = EnvironmentStack.of(this);
+    this.name = EnvironmentStack.of(this).resourceName(props.name);
+    named(this, this.name, /^[\w-]{1,80}$/, '1–80 letters, digits, hyphens and underscores', QUOTAS);
+    const logs = this.createLogGroup();
+    const role = this.createRole();
+    this.arn = stateMachineArn(this, props.name);
+    this.resource = new SfnStateMachine(this, 'machine', {
+      name: this.name,
+      type: 'STANDARD',
+      definition: toAsl(props.definition),
+      roleArn: role.arn,
+      tracingConfiguration: { enabled: true },
+      loggingConfiguration: {
+        level: 'ALL',
+        includeExecutionData: env.executionDataInLogs,
+        logDestination: `${logs.arn}:*`,
+      },
+      // Step Functions checks that the role may deliver logs.
+      dependsOn: [role.policy],
+    });
+  }
+
+  private createLogGroup(): CloudwatchLogGroup {
+    const { env } = EnvironmentStack.of(this);
+    return new CloudwatchLogGroup(this, 'logs', {
+      name: `/aws/vendedlogs/states/${this.name}`,
+      retentionInDays: env.retention.machineLogsDays,
+      ...(this.props.keyArn && { kmsKeyId: this.props.keyArn }),
+    });
+  }
+
+  /**
+   * Step Functions always says for which machine it takes the role, so another one is refused. The local AWS takes it through STS
+   * and says nothing: hence `IfExists`.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy
+   */
+  private createRole(): ServiceRole {
+    const { env } = EnvironmentStack.of(this);
+    const { statements, exemptions } = permissions(this.props.definition, {
+      region: env.region,
+      accountId: env.account,
+      stateMachineName: this.name,
+      logging: true,
+      tracing: true,
+    });
+    const role = new ServiceRole(this, 'role', {
+      name: this.name,
+      service: 'states.amazonaws.com',
+      trustCondition: {
+        StringEqualsIfExists: { 'aws:SourceAccount': env.account },
+        ArnEqualsIfExists: { 'aws:SourceArn': stateMachineArn(this, this.props.name) },
+      },
+      exemptions,
+      keyArn: this.props.keyArn,
+    });
+    role.grant(...statements);
+    return role;
+  }
+}

@@ -1,0 +1,2 @@
+export { type SynthesisOptions, synthesize } from './app';
+export { type CommandHandlerProps, commandHandler } from './command/definition';

@@ -1,0 +1,40 @@
+import type { Environment } from '@blueprint/env';
+import type { App } from 'cdktf';
+import { Bucket } from './constructs/bucket';
+import { EncryptionKey } from './constructs/encryption-key';
+import { EnvironmentStack } from './constructs/environment-stack';
+import { Table } from './constructs/table';
+import { OPEN_INDEX, writeStorageOutputs } from './storage-outputs';
+
+/** What must never be lost: tables, buckets and the key they are encrypted with. A bad workflow cannot touch it. */
+export class StorageStack extends EnvironmentStack {
+  constructor(app: App, env: Environment) {
+    super(app, env, 'storage');
+    const keyArn = env.kms ? new EncryptionKey(this, 'key').arn : undefined;
+    const commands = new Table(this, 'commands', {
+      name: 'commands',
+      stream: true,
+      ttl: 'ttl',
+      indexes: [{ name: OPEN_INDEX, partition: 'open', sort: 'acceptedAt' }],
+      keyArn,
+    });
+    const data = new Table(this, 'data', { name: 'data', keyArn });
+    const history = new Table(this, 'history', { name: 'history', keyArn });
+    const listing = new Table(this, 'listing', { name: 'listing', ttl: 'ttl', keyArn });
+    const assets = new Bucket(this, 'assets', { name: 'assets', keyArn });
+    const imports = new Bucket(this, 'imports', {
+      name: 'imports',
+      expireDays: env.retention.objects?.importsDays,
+      keyArn,
+    });
+    writeStorageOutputs(this, {
+      commands: { name: commands.name, arn: commands.arn, streamArn: commands.streamArn },
+      data: { name: data.name, arn: data.arn },
+      history: { name: history.name, arn: history.arn },
+      listing: { name: listing.name, arn: listing.arn },
+      assets: { name: assets.name, arn: assets.arn },
+      imports: { name: imports.name, arn: imports.arn },
+      keyArn,
+    });
+  }
+}

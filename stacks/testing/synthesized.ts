@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthesize } from '../app';
+import { standInBundles } from './bundles';
+import { scratchFolder } from './scratch-folder';
+
+/** The arguments of a resource as they stand in the synthesized JSON. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** A policy statement as it stands in a policy document. */
+export interface SynthesizedStatement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: unknown;
+}
+
+/** A synthesized stack, read back from its file. */
+export class SynthesizedStack {
+  readonly json: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Arguments>>>>>>;
+
+  constructor(outdir: string, name: string) {
+    this.json = JSON.parse(readFileSync(join(outdir, 'stacks', name, 'cdk.tf.json'), 'utf8'));
+  }
+
+  /** The resources of a type, without cdktf's own remarks. */
+  all(type: string): Arguments[] {
+    return Object.values(this.json.resource?.[type] ?? {}).map(({ '//': _, ...resource }) => resource);
+  }
+
+  /** The resource of a type in which an argument has a value. */
+  one(type: string, argument: string, value: string): Arguments {
+    const found = this.all(type).filter((resource) => resource[argument] === value);
+    if (found.length !== 1 || found[0] === undefined) {
+      throw new Error(`${found.length} resources of type ${type} have ${argument} ${value}`);
+    }
+    return found[0];
+  }
+
+  /** The address of such a resource, as other resources refer to it. */
+  address(type: string, argument: string, value: string): string {
+    const found = Object.entries(this.json.resource?.[type] ?? {}).find(([, resource]) => resource[argument] === value);
+    if (!found) throw new Error(`No resource of type ${type} has ${argument} ${value}`);
+    return `${type}.${found[0]}`;
+  }
+
+  /** The statements of the inline policy of a role. */
+  statements(roleName: string): SynthesizedStatement[] {
+    const role = `\${${this.address('aws_iam_role', 'name', roleName)}.name}`;
+    return JSON.parse(String(this.one('aws_iam_role_policy', 'role', role).policy)).Statement;
+  }
+}
+
+/** Synthesizes all environments into a folder of their own. */
+export function synthesizeAll(bundles: string = standInBundles()): {
+  outdir: string;
+  stack: (name: string) => SynthesizedStack;
+} {
+  const outdir = scratchFolder();
+  synthesize({ outdir, bundles });
+  return { outdir, stack: (name) => new SynthesizedStack(outdir, name) };
+}
