@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { type StepFunctions, StepFunctionsError } from '@blueprint/local/stepfunctions';
+import type { HttpRequest, HttpResponse } from '../sandbox/http';
+import { type DynamoDb, DynamoDbError } from './dynamodb';
+
+/** A request to AWS, read off the wire. */
+export interface AwsCall {
+  service: 'dynamodb' | 'states' | 'sqs';
+  operation: string;
+  input: object;
+}
+
+const services: Record<string, AwsCall['service']> = {
+  DynamoDB_20120810: 'dynamodb',
+  AWSStepFunctions: 'states',
+  AmazonSQS: 'sqs',
+};
+
+/** @throws Error when the request goes to a service that is not simulated */
+export function readCall(request: HttpRequest): AwsCall {
+  const [prefix = '', operation = ''] = (request.headers['x-amz-target'] ?? '').split('.');
+  const service = services[prefix];
+  if (!service) throw new Error(`Nothing simulates ${request.host}${request.path} ${prefix}.${operation}`);
+  return { service, operation, input: JSON.parse(request.body) };
+}
+
+/** What AWS would do: DynamoDB, Step Functions and the one SQS operation that the functions use. */
+export class Services {
+  readonly messages: Message[] = [];
+
+  constructor(
+    private readonly dynamodb: DynamoDb,
+    private readonly engine: StepFunctions,
+  ) {}
+
+  /** Has the effect of a call, at this instant, and says what the service answers. */
+  async perform({ service, operation, input }: AwsCall, caller: string): Promise<HttpResponse> {
+    try {
+      if (service === 'dynamodb') return succeeded(await this.dynamodb.handle(operation, input, caller));
+      if (service === 'states') return succeeded(await this.engine.handle(operation, input));
+      return succeeded(this.receive(input as Message));
+    } catch (error) {
+      if (error instanceof DynamoDbError)
+        return failed(error.code, error.message, 400, error.item && { Item: error.item });
+      if (error instanceof StepFunctionsError) return failed(error.code, error.message, error.statusCode);
+      throw error;
+    }
+  }
+
+  /** The SDK compares the digest with that of what it sent. */
+  private receive(message: Message): object {
+    this.messages.push(message);
+    const MD5OfMessageBody = createHash('md5').update(message.MessageBody).digest('hex');
+    return { MessageId: `message-${this.messages.length}`, MD5OfMessageBody };
+  }
+}
+
+interface Message {
+  QueueUrl: string;
+  MessageBody: string;
+}
+
+const headers = { 'content-type': 'application/x-amz-json-1.0' };
+
+const succeeded = (body: unknown): HttpResponse => ({ status: 200, headers, body: JSON.stringify(body ?? {}) });
+
+export const failed = (code: string, message: string, status: number, more: object = {}): HttpResponse => ({
+  status,
+  headers,
+  body: JSON.stringify({ __type: code, message, ...more }),
+});
+
+/** What AWS answers when it did not do the call, or when it did and says it did not. */
+export const refusals = {
+  throttled: failed('ThrottlingException', 'Rate exceeded', 400),
+  internalError: failed('InternalServerError', 'Internal server error', 500),
+  denied: failed('AccessDeniedException', 'not authorized until somebody repairs it', 400),
+};
+
+/** BatchGetItem may leave keys unread and still succeed. */
+export const unprocessed = (call: AwsCall): HttpResponse =>
+  succeeded({ Responses: {}, UnprocessedKeys: (call.input as { RequestItems: object }).RequestItems });

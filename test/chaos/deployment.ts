@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module';
+import { tableNames } from './aws/tables';
+import { bundleAll } from './sandbox/bundles';
+import { Fleet } from './sandbox/fleet';
+import { functionArn } from './world/lambda-service';
+import { functionPaths } from './world/schedule';
+
+export const stateMachineArn =
+  'arn:aws:states:ap-northeast-1:000000000000:stateMachine:local-blueprint-command-handler';
+
+/** Seconds a command may be open before the reconciler looks at it. */
+export const stuckAfterSeconds = 60;
+
+export const retentionDays = 7;
+
+/** The redrive window: as long as a predecessor can be repaired. */
+export const waitSeconds = 14 * 24 * 60 * 60;
+
+/** What is deployed: the machine's ASL, the functions, and the people's side of the library. */
+export interface Deployment {
+  asl: string;
+  functions: ReadonlyMap<string, Fleet>;
+  people: Fleet;
+}
+
+const environment = {
+  COMMANDS_TABLE: tableNames.commands,
+  DATA_TABLE: tableNames.data,
+  HISTORY_TABLE: tableNames.history,
+  LISTING_TABLE: tableNames.listing,
+  STATE_MACHINE_ARN: stateMachineArn,
+  REJECTED_QUEUE_URL: 'https://sqs.ap-northeast-1.amazonaws.com/000000000000/local-blueprint-command-rejected',
+  RETENTION_DAYS: String(retentionDays),
+  STUCK_AFTER_SECONDS: String(stuckAfterSeconds),
+  OPEN_INDEX: 'open-index',
+  POWERTOOLS_SERVICE_NAME: 'command',
+  POWERTOOLS_METRICS_NAMESPACE: 'local-blueprint',
+  POWERTOOLS_LOG_LEVEL: 'INFO',
+};
+
+/**
+ * Bundles the functions and renders the machine's definition.
+ *
+ * @param replaced sources that take the place of files, by absolute path: how a mutant is made
+ */
+export async function deploy(replaced: ReadonlyMap<string, string> = new Map()): Promise<Deployment> {
+  const bundles = await bundleAll(functionPaths, replaced);
+  const source = (path: string) => {
+    const found = bundles.get(path);
+    if (found === undefined) throw new Error(`There is no bundle of ${path}.`);
+    return found;
+  };
+  const fleet = (path: string, timeoutMs: number) => new Fleet({ path, source: source(path), environment, timeoutMs });
+  return {
+    asl: machine(source('machine')).asl(functionArn, waitSeconds),
+    functions: new Map(functionPaths.map((path) => [path, fleet(path, 30_000)])),
+    people: fleet('people', 300_000),
+  };
+}
+
+/** Evaluates the bundle of `sandbox/machine.ts`. */
+function machine(source: string): typeof import('./sandbox/machine') {
+  const module = { exports: {} };
+  new Function('module', 'exports', 'require', source)(module, module.exports, createRequire(__filename));
+  return module.exports as typeof import('./sandbox/machine');
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import {
+  anyPause,
+  close,
+  later,
+  leap,
+  malformed,
+  poison,
+  publish,
+  publishInvalid,
+  repairing,
+  soon,
+  starting,
+  stop,
+  tending,
+} from './acts';
+import { anyFault, callFault, deliveryFault, invocationFault } from './fault-arbitraries';
+import type { Fault } from './faults';
+import type { Act, Schedule } from './schedule';
+
+type Plan = Omit<Schedule, 'seed'>;
+
+const first = fc.constant(0);
+const once = fc.constant('once' as const);
+
+const some = <T>(one: fc.Arbitrary<T>, minLength: number, maxLength: number) =>
+  fc.array(one, { minLength, maxLength, size: 'max' });
+
+const sequence = (...parts: fc.Arbitrary<Act | Act[]>[]): fc.Arbitrary<Act[]> =>
+  fc.tuple(...parts).map((acts) => acts.flat());
+
+const plan = (acts: fc.Arbitrary<Act[]>, faults: fc.Arbitrary<Fault[]>): fc.Arbitrary<Plan> =>
+  fc.record({ acts, faults });
+
+/** Faults that the SDK and the Retry of the states absorb: with those alone, nothing may fail. */
+const few = some(
+  anyFault.map((fault) => ({ ...fault, times: 1 })),
+  0,
+  3,
+);
+
+/** Anything at any time. */
+const anything = plan(
+  sequence(
+    publish(anyPause),
+    some(
+      fc.oneof<fc.WeightedArbitrary<Act>[]>(
+        { weight: 16, arbitrary: publish(anyPause) },
+        { weight: 2, arbitrary: publishInvalid(anyPause) },
+        { weight: 1, arbitrary: malformed(anyPause) },
+        { weight: 2, arbitrary: starting(anyPause) },
+        { weight: 2, arbitrary: stop(anyPause) },
+        { weight: 3, arbitrary: repairing(anyPause) },
+        { weight: 3, arbitrary: tending(anyPause) },
+        { weight: 2, arbitrary: poison(anyPause) },
+        { weight: 1, arbitrary: leap(anyPause) },
+      ),
+      1,
+      9,
+    ),
+  ),
+  fc.oneof(few, some(anyFault, 2, 9)),
+);
+
+/** Versions of one entity on each other's heels, with what delays a wait, a settling or a wake-up. */
+const neighbours = plan(
+  sequence(
+    some(publish(close, first, once), 2, 4),
+    some(fc.oneof(starting(close), starting(soon), stop(soon), publishInvalid(close, first)), 0, 2),
+  ),
+  some(
+    fc.oneof(
+      callFault('command/wait-prev-command UpdateItem', 2),
+      callFault('command/finish UpdateItem', 2),
+      callFault('command/finish SendTaskSuccess', 2),
+      invocationFault('command/wait-prev-command', 2),
+      invocationFault('command/finish', 2),
+      invocationFault('command/check-version', 2),
+      deliveryFault('records', 2),
+    ),
+    1,
+    4,
+  ),
+);
+
+/** Something fails for good, and people do what they can about it, together and too early. */
+const repairs = plan(
+  sequence(
+    some(publish(close, first, once), 0, 1),
+    some(fc.oneof(poison(soon, first), stop(close), publishInvalid(soon, first)), 1, 2),
+    some(publish(soon, first, once), 1, 2),
+    some(fc.oneof(repairing(later), repairing(soon), stop(soon), tending(later), publish(soon, first, once)), 2, 6),
+  ),
+  some(
+    fc.oneof(
+      deliveryFault('event', 3),
+      deliveryFault('event', 3),
+      callFault('operator UpdateItem', 2),
+      callFault('RedriveExecution', 1),
+      callFault('StartExecution', 4),
+      callFault('command/settle UpdateItem', 2),
+      callFault('command/finish SendTaskSuccess', 1),
+      invocationFault('command/settle', 2),
+    ),
+    0,
+    4,
+  ),
+);
+
+/** Read models whose writes arrive late, around deletes. */
+const lateWrites = plan(
+  sequence(some(publish(fc.oneof(close, soon), first, once), 2, 4), some(publish(later, first, once), 1, 2)),
+  some(fc.oneof(callFault('command/sync-data UpdateItem', 6), invocationFault('command/sync-data', 5)), 1, 4),
+);
+
+/** Rows expire and waits end while something is broken. */
+const longTimes = plan(
+  sequence(
+    some(publish(close, first, once), 1, 2),
+    poison(soon, first),
+    some(publish(soon, first, once), 1, 2),
+    leap(later),
+    some(fc.oneof(repairing(soon), tending(soon), publish(soon, first), leap(later)), 1, 3),
+  ),
+  few,
+);
+
+/** Schedules with a few commands each, so that a neighbour is always near, and few enough faults that some work gets done. */
+export const schedules: fc.Arbitrary<Schedule> = fc
+  .tuple(
+    fc.nat(),
+    fc.oneof(
+      { weight: 5, arbitrary: anything },
+      { weight: 3, arbitrary: neighbours },
+      { weight: 3, arbitrary: repairs },
+      { weight: 1, arbitrary: lateWrites },
+      { weight: 1, arbitrary: longTimes },
+    ),
+  )
+  .map(([seed, { acts, faults }]) => ({ seed, acts, faults }));
