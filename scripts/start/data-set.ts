@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { EntityAttributes } from '@blueprint/lambdas/command/entities';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
 /** One version of an entity, in the order in which its versions are published. */
 export interface PlannedVersion {
   readonly action: 'put' | 'delete';
-  readonly attributes?: Record<string, string | number>;
+  readonly attributes?: EntityAttributes<'airport' | 'order'>;
 }
 
 /** An entity and all its versions; version n is `versions[n - 1]`. */

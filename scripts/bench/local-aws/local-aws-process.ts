@@ -1,0 +1,59 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BenchContext } from '../section';
+
+/** What the process is told to start with. */
+export interface ServeRequest {
+  readonly ministack: string;
+  readonly dataFolder: string;
+}
+
+export type ServeReply = { readonly endpoint: string } | { readonly error: string };
+
+export interface LocalAwsProcess {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  /** Ends the process and what it has started. */
+  stop(): Promise<void>;
+}
+
+/** The executable that set-up installs. */
+export function ministackExecutable(root: string): string {
+  return join(root, '.local', 'venv', 'bin', 'ministack');
+}
+
+/**
+ * Starts an empty local AWS, on any free port, in a process of its own: so that client and server share no event loop.
+ *
+ * @throws Error when it does not start
+ */
+export async function startLocalAwsProcess({ root, scratch }: BenchContext): Promise<LocalAwsProcess> {
+  const dataFolder = join(scratch, 'aws');
+  mkdirSync(dataFolder, { recursive: true });
+  const log = openSync(join(dataFolder, 'serve.log'), 'w');
+  const child = fork(join(__dirname, 'serve.ts'), {
+    cwd: root,
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  closeSync(log);
+  const ended = once(child, 'exit');
+  const replied = new Promise<ServeReply>((resolve) => {
+    child.once('message', (message: ServeReply) => resolve(message));
+    child.once('error', ({ message }) => resolve({ error: message }));
+    child.once('exit', (code, signal) => resolve({ error: `it ended with ${signal ?? `exit code ${code}`}` }));
+  });
+  const request: ServeRequest = { ministack: ministackExecutable(root), dataFolder };
+  child.send(request);
+  const reply = await replied;
+  if ('error' in reply) throw new Error(`The local AWS did not start: ${reply.error}. See ${dataFolder}/serve.log.`);
+  return {
+    endpoint: reply.endpoint,
+    stop: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { join, resolve } from 'node:path';
+import { environment } from '@blueprint/env';
+import { startLocalAws } from '@blueprint/local';
+import { bundle } from './bundle';
+import { runDataSet } from './start/data-run';
+import { deploy } from './start/deploy';
+import { logFile } from './start/log-file';
+import { parseOptions, type StartOptions, usage } from './start/options';
+import { Progress } from './start/progress';
+import { whatToTry } from './start/what-to-try';
+
+const root = resolve(__dirname, '..');
+const dataFolder = join(root, '.local', 'aws');
+
+async function main(options: StartOptions, signal: AbortSignal): Promise<boolean> {
+  const bundled = await bundle();
+  console.log(`  ${bundled.functions.length} Lambda bundles: ${bundled.built ? 'built' : 'up to date'}`);
+  const aws = await startLocalAws({
+    port: options.port,
+    ministack: join(root, '.local', 'venv', 'bin', 'ministack'),
+    dataFolder,
+    logger: logFile(join(dataFolder, 'local.log')),
+  });
+  try {
+    const local = environment('local');
+    await deployLocal(aws.endpoint, signal);
+    const held = await runDataSet({ endpoint: aws.endpoint, environment: local, signal });
+    if (options.once || signal.aborted) return held;
+    console.log(`\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(aws.endpoint, local)}`);
+    await new Promise<void>((ended) => signal.addEventListener('abort', () => ended()));
+    return held;
+  } finally {
+    await aws.stop();
+  }
+}
+
+async function deployLocal(endpoint: string, signal: AbortSignal): Promise<void> {
+  const progress = new Progress('cdktf deploy local-*');
+  const started = Date.now();
+  let resources = 0;
+  await deploy({
+    stacks: 'local-*',
+    endpoint,
+    logFile: join(root, '.local', 'deploy.log'),
+    signal,
+    onProgress: (done, total) => {
+      resources = done;
+      progress.update(done, total, 'resources');
+    },
+  });
+  progress.end(`${resources} resources in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+}
+
+// The SDK's reminder of the next Node version, once per process and worker, would stand between the progress bars.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(name, () => interrupted.abort(new Error(`Stopped by ${name}.`)));
+
+Promise.resolve()
+  .then(async () => {
+    const options = parseOptions(process.argv.slice(2));
+    if (options.help) console.log(usage);
+    else if (!(await main(options, interrupted.signal))) process.exitCode = 1;
+  })
+  .catch((error: unknown) => {
+    if (!interrupted.signal.aborted) console.error(`\n${error instanceof Error ? error.message : error}`);
+    process.exitCode = interrupted.signal.aborted ? 130 : 1;
+  });

@@ -1,0 +1,21 @@
+import { relative, resolve } from 'node:path';
+import type { Environment } from '@blueprint/env';
+import { localCredentials } from './deploy';
+
+/** AWS CLI lines that work as they stand in a shell at the repository's root. */
+export function whatToTry(endpoint: string, { name, app, region, account }: Environment): string {
+  const prefix = `${name}-${app}`;
+  const machine = `arn:aws:states:${region}:${account}:stateMachine:${prefix}-command-handler`;
+  const aws = relative(process.cwd(), resolve(__dirname, '..', '..', '.local', 'venv', 'bin', 'aws'));
+  const key = JSON.stringify({ pk: { S: 'TENANT#tenant1' }, sk: { S: 'ORDER#order123' } });
+  return [
+    'What to try next, in another terminal:',
+    '',
+    ...Object.entries(localCredentials(endpoint)).map(([variable, value]) => `export ${variable}=${value}`),
+    `alias aws=$PWD/${aws}`,
+    `aws stepfunctions list-executions --state-machine-arn ${machine} --max-items 3`,
+    `aws stepfunctions get-execution-history --max-items 20 --execution-arn $(aws stepfunctions list-executions --state-machine-arn ${machine} --max-items 1 --query 'executions[0].executionArn' --output text | head -1)`,
+    `aws dynamodb get-item --table-name ${prefix}-data --key '${key}'`,
+    `aws logs filter-log-events --log-group-name /aws/lambda/${prefix}-command-finish --max-items 5 --query 'events[].message'`,
+  ].join('\n');
+}
