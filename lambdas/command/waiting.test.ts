@@ -13,9 +13,11 @@ beforeEach(() => {
   sfn = new FakeStepFunctions().install();
 });
 
-function wait(taskToken: string) {
+function wait(taskToken: string, retries = 0) {
   sfn.waiting.add(taskToken);
-  return waitPrevCommand(taskEvent(keyFor(2), 'wait_prev_command', taskToken));
+  const event = taskEvent(keyFor(2), 'wait_prev_command', taskToken);
+  event.context.State.RetryCount = retries;
+  return waitPrevCommand(event);
 }
 const finishFirst = () => finish(taskEvent(keyFor(1), 'finish'));
 
@@ -50,6 +52,12 @@ describe('a wait and the finish of its predecessor', () => {
     };
     await finishFirst();
     expect(sfn.waiting.size).toBe(0);
+  });
+
+  test('a late run of an earlier attempt of the wait does not displace the token of the newer one', async () => {
+    await wait('new', 1);
+    await wait('old', 0);
+    expect(storedCommand(db, 1)?.waiter).toMatchObject({ taskToken: 'new' });
   });
 
   test('a retry of the wait that stored its token and died is woken by finish', async () => {

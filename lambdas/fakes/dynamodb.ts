@@ -13,6 +13,7 @@ interface Input {
   ExpressionAttributeNames?: Record<string, string>;
   ExpressionAttributeValues?: Record<string, unknown>;
   ReturnValues?: string;
+  ReturnValuesOnConditionCheckFailure?: string;
   IndexName?: string;
   ScanIndexForward?: boolean;
   Limit?: number;
@@ -30,8 +31,9 @@ export interface Call {
 
 const keyString = (key: Item) => `${key.pk}\0${key.sk}`;
 
-function conditionFailed(): Error {
-  return Object.assign(new Error('The conditional request failed'), { name: 'ConditionalCheckFailedException' });
+function conditionFailed(shown?: Item): Error {
+  const error = new Error('The conditional request failed');
+  return Object.assign(error, { name: 'ConditionalCheckFailedException', ...(shown && { Item: shown }) });
 }
 
 /**
@@ -101,7 +103,7 @@ export class FakeDynamoDB {
     const holds = input.ConditionExpression === undefined || expressions.holds(input.ConditionExpression, old ?? {});
     const next = change(old, expressions);
     expressions.assertAllUsed();
-    if (!holds) throw conditionFailed();
+    if (!holds) throw conditionFailed(input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? old : undefined);
     table.set(keyString(key), structuredClone(next));
     if (input.ReturnValues === 'ALL_NEW') return { Attributes: next };
     return input.ReturnValues === 'UPDATED_OLD' && old ? { Attributes: old } : {};

@@ -16,6 +16,8 @@ export const stepFunctionsContext = z.object({
     RoleArn: z.string(),
     /** ISO 8601. */
     StartTime: z.string(),
+    /** Redrives so far. */
+    RedriveCount: z.optional(z.number()),
   }),
   State: z.object({
     /** ISO 8601. */
