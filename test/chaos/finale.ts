@@ -29,6 +29,7 @@ export async function finale(world: World): Promise<void> {
   nobodyWaitsForEver(world);
   noLostWakeUp(world);
   nothingIsLost(world);
+  failedHaveEnded(world);
   failuresHaveReasons(world);
   world.boundary.poisoned.clear();
   for (let round = 0; round < rounds && openCommands(world).length > 0; round++) {

@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundle } from '@blueprint/scripts/bundle';
+import { v8Flags } from './sandbox/bundle';
 import { Totals } from './totals';
 import { traceSeed } from './trace';
 import type { Progress, Work } from './worker';
@@ -25,6 +27,8 @@ async function main(): Promise<void> {
     await traceSeed(first);
     return;
   }
+  // Once, before two workers do it at the same time.
+  await bundle();
   console.log(`${runs} schedules from seed ${first} on, ${workers} workers`);
   const totals = new Totals(runs);
   const shares = Array.from({ length: workers }, (_, worker) => ({
@@ -40,7 +44,7 @@ async function main(): Promise<void> {
 
 /** Has a process of its own run a share of the schedules. Resolves to the report of the one that failed, if any. */
 function work(share: Work, totals: Totals): Promise<string | undefined> {
-  const child = fork(join(__dirname, 'worker.ts'), { execArgv: process.execArgv });
+  const child = fork(join(__dirname, 'worker.ts'), { execArgv: [...process.execArgv, ...v8Flags] });
   let report: string | undefined;
   child.on('message', (progress: Progress) => {
     if ('report' in progress) report = progress.report;

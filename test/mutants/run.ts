@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { v8Flags } from '../chaos/sandbox/bundle';
 import { mutants } from './mutants';
 import { mutantSources } from './mutate';
 import type { Hunt, Verdict } from './worker';
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   console.log(`${waiting.length} mutants, each for up to ${values.seeds} schedules or ${values.seconds} s`);
   const verdicts: Verdict[] = [];
   const workers = Array.from({ length: Number(values.workers) }, async () => {
-    const child = fork(join(__dirname, 'worker.ts'), { execArgv: process.execArgv });
+    const child = fork(join(__dirname, 'worker.ts'), { execArgv: [...process.execArgv, ...v8Flags] });
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const verdict = await chase(child, {
         mutant: mutant.name,

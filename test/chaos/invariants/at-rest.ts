@@ -2,6 +2,7 @@ import { text } from '../aws/item';
 import { waitSeconds } from '../deployment';
 import type { World } from '../world/world';
 import { type Command, isSettled, named } from './command-rows';
+import { isByHand } from './executions';
 import { must } from './violation';
 
 /** The commands that are not settled. */
@@ -33,11 +34,13 @@ export function nothingIsLost(world: World): void {
   }
 }
 
-/** A row says \`failed\` only when its run has ended: otherwise nobody could repair it. */
+/** A row says `failed` only when its run has ended: otherwise nobody could repair it. */
 export function failedHaveEnded(world: World): void {
+  const running = [...world.executions.values()].filter(({ status }) => status === 'RUNNING');
   for (const command of world.operators.failed()) {
-    const run = world.executions.get(text(command.item.failure?.M, 'executionArn') ?? '');
-    must(run?.status !== 'RUNNING', () => `${named(command)} says failed, and its execution is running`);
+    const commandId = text(command.item, 'commandId');
+    const run = running.find(({ name, input }) => !isByHand(name) && input?.includes(`"${commandId}"`));
+    must(run === undefined, () => `${named(command)} says failed, and its execution ${run?.name} is running`);
   }
 }
 

@@ -2,18 +2,19 @@ import { number, text } from '../aws/item';
 import { entities } from '../world/schedule';
 import type { World } from '../world/world';
 import { isSettled, named } from './command-rows';
+import { targetsShow } from './targets-show';
 import { must } from './violation';
 
 /** I1 and I3 on the tables, when everything has come to rest. */
 export function checkTables(world: World): void {
-  for (const entity of entities) checkEntity(world, entity.pk, entity.sk, entity.entityType);
+  for (const entity of entities) checkEntity(world, entity.pk, entity.sk);
   for (const sk of world.commands.malformed) {
     const isKept = world.services.messages.some(({ MessageBody }) => MessageBody.includes(sk));
     must(isKept || world.stream.discarded > 0, () => `the malformed record ${sk} was neither kept nor reported`);
   }
 }
 
-function checkEntity(world: World, pk: string, sk: string, entityType: string): void {
+function checkEntity(world: World, pk: string, sk: string): void {
   const commands = world.commands.of(pk, sk);
   const name = `${pk} ${sk}`;
   const { dynamodb } = world;
@@ -30,24 +31,6 @@ function checkEntity(world: World, pk: string, sk: string, entityType: string): 
     .sort((a, b) => a - b);
   const expected = Array.from({ length: Math.max(0, commands.length - 1) }, (_, index) => index + 1);
   must(`${versions}` === `${expected}`, () => `${name}: history holds [${versions}] instead of [${expected}]`);
-  const isListed = entityType === 'order' && commands.length > 0;
-  if (isListed) checkListing(world, pk, sk, commands.length, data?.deleted?.BOOL === true);
-}
-
-/** The read model shows what `data` shows; what was deleted is gone or a tombstone. */
-function checkListing(world: World, pk: string, sk: string, version: number, isDeleted: boolean): void {
-  const row = world.dynamodb
-    .all('listing')
-    .find((item) => text(item, 'pk') === `${pk}#order` && text(item, 'sk') === sk);
-  const isShown = row !== undefined && row.deleted?.BOOL !== true;
-  must(
-    isShown !== isDeleted,
-    () => `listing ${pk} ${sk} is ${isShown ? '' : 'not '}shown, and data is ${isDeleted ? '' : 'not '}deleted`,
-  );
-  if (!isShown) return;
-  const image = world.dynamodb.all('data').find((item) => text(item, 'pk') === pk && text(item, 'sk') === sk);
-  const { status, total } = image?.attributes?.M ?? {};
-  const label = `${status?.S}, ${total?.N}`;
-  must(text(row, 'label') === label, () => `listing ${pk} ${sk} shows "${text(row, 'label')}", and data "${label}"`);
-  must((number(row, 'version') ?? 0) <= version, () => `listing ${pk} ${sk} is ahead of data`);
+  const newest = commands.at(-1);
+  if (newest) targetsShow(dynamodb, newest);
 }

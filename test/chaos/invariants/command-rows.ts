@@ -33,6 +33,8 @@ export const isSettled = (item: Item | undefined): boolean => settled.has(text(i
 
 /** Every command ever accepted, by entity and version, and what must hold of its row at every step. */
 export class CommandRows {
+  /** Called in the instant a command is settled. */
+  onSettled: (command: Command) => void = () => undefined;
   private readonly entities = new Map<string, Command[]>();
   /** Rows that are no commands: they were inserted by something else than this project. */
   readonly malformed = new Set<string>();
@@ -111,6 +113,7 @@ export class CommandRows {
       (status === 'skipped') === (command.item.skip !== undefined),
       () => `${named(command)} is ${status} against its mark`,
     );
+    this.onSettled(command);
   }
 
   private mayExpire(commands: Command[], command: Command): void {

@@ -7,11 +7,14 @@ interface Started {
   input: string | null;
 }
 
+/** Whether somebody started it by hand, under a name of his own. */
+export const isByHand = (name: string): boolean => name.startsWith('again-') || name.startsWith('rogue-');
+
 /** I3: however often a stream record is delivered, a command has one execution per attempt. */
 export function oneExecutionPerAttempt(commands: CommandRows, executions: Iterable<Started>): void {
   const names = new Map<string, Set<string>>();
   for (const { name, input } of executions) {
-    if (name.startsWith('again-') || name.startsWith('rogue-')) continue;
+    if (isByHand(name)) continue;
     const { pk, sk, version } = JSON.parse(input ?? '{}') as { pk: string; sk: string; version: number };
     const key = named({ pk, sk, version });
     names.set(key, (names.get(key) ?? new Set()).add(name));

@@ -1,6 +1,12 @@
 import { Script } from 'node:vm';
 import { type Surroundings, sandboxGlobals } from './globals';
 
+/**
+ * Ten bundles with an SDK each, in several instances, run too rarely for the optimizing compiler: compiling all of it by the baseline
+ * compiler, with a roomier nursery, takes a quarter off the time of a schedule.
+ */
+export const v8Flags = ['--always-sparkplug', '--max-semi-space-size=64'];
+
 const names = [
   'require',
   'process',

@@ -1,35 +1,47 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { bundle } from '@blueprint/scripts/bundle';
+import { BUNDLE_SETTINGS } from '@blueprint/scripts/bundle-manifest';
 import { build, type Plugin } from 'esbuild';
 
 const root = resolve(__dirname, '../../..');
 
 /**
- * The functions as they are deployed, `people` and `machine`, bundled in one go.
+ * The scripts to run, by name: the functions by their paths, `people` and `machine`. Without replacements the functions are the
+ * very files that are deployed.
  *
  * @param replaced sources that take the place of files, by absolute path
- * @returns source by path
  */
 export async function bundleAll(
   paths: readonly string[],
   replaced: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  const around = { people: join(__dirname, 'people.ts'), machine: join(__dirname, 'machine.ts') };
+  if (replaced.size === 0) return new Map([...(await deployed(paths)), ...(await compiled(around, replaced))]);
+  const functions = Object.fromEntries(paths.map((path) => [path, join(root, 'lambdas', `${path}.ts`)]));
+  return compiled({ ...functions, ...around }, replaced);
+}
+
+async function deployed(paths: readonly string[]): Promise<[string, string][]> {
+  await bundle({ root });
+  const script = (path: string) => readFile(join(root, '.build/lambdas', path, 'index.js'), 'utf8');
+  return Promise.all(paths.map(async (path): Promise<[string, string]> => [path, await script(path)]));
+}
+
+/** Compiles in memory, as functions are compiled for deployment. */
+async function compiled(
+  entries: Readonly<Record<string, string>>,
+  replaced: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
-  const entries = [
-    ...paths.map((path) => ({ in: join(root, 'lambdas', `${path}.ts`), out: path })),
-    { in: join(__dirname, 'people.ts'), out: 'people' },
-    { in: join(__dirname, 'machine.ts'), out: 'machine' },
-  ];
   const out = join(root, '.build/chaos');
   const { outputFiles } = await build({
+    ...BUNDLE_SETTINGS,
+    absWorkingDir: root,
     entryPoints: entries,
+    entryNames: '[dir]/[name]',
     outdir: out,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
+    sourcemap: false,
     write: false,
-    logLevel: 'error',
     plugins: replaced.size > 0 ? [replacing(replaced)] : [],
   });
   return new Map(outputFiles.map((file) => [file.path.slice(out.length + 1, -'.js'.length), file.text]));

@@ -34,6 +34,15 @@ export const publish = (
     how,
   });
 
+export const remove = (after: fc.Arbitrary<number>, entity: fc.Arbitrary<number>): Named<'publish'> =>
+  fc.record({
+    do: fc.constant('publish'),
+    after,
+    entity,
+    action: fc.constant('delete'),
+    how: fc.constant('once'),
+  });
+
 export const publishInvalid = (after: fc.Arbitrary<number>, entity = anyEntity): Named<'publish-invalid'> =>
   fc.record({ do: fc.constant('publish-invalid'), after, entity, what: fc.constantFrom('attributes', 'type') });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { callFaults, deliveryFaults, type Fault, invocationFaults } from './faults';
+import { type CallFault, callFaults, type DeliveryFault, deliveryFaults, type Fault, invocationFaults } from './faults';
 import { functionPaths } from './schedule';
 
 /** One strike is often absorbed by the SDK, three by its attempts, twelve by the Retry of a state. */
@@ -25,11 +25,15 @@ const calls = {
 };
 
 /** A fault of an operation (`UpdateItem`) or of one function's calls of it (`command/finish UpdateItem`). */
-export const callFault = (operation: string, last: number): fc.Arbitrary<Fault> =>
+export const callFault = (
+  operation: string,
+  last: number,
+  kinds: readonly CallFault[] = callFaults,
+): fc.Arbitrary<Fault> =>
   fc.record({
     at: fc.constant('call' as const),
     operation: fc.constant(operation),
-    kind: fc.constantFrom(...callFaults),
+    kind: fc.constantFrom(...kinds),
     nth: fc.nat(last),
     times,
   });
@@ -43,11 +47,25 @@ export const invocationFault = (path: string, last: number): fc.Arbitrary<Fault>
     times,
   });
 
-export const deliveryFault = (of: 'records' | 'event', last: number): fc.Arbitrary<Fault> =>
+/** Fails so often that the retries of the SDK and of the state are used up, or that a record is reported as failed. */
+export const hardFault = (operation: string, last: number): fc.Arbitrary<Fault> =>
+  fc.record({
+    at: fc.constant('call' as const),
+    operation: fc.constant(operation),
+    kind: fc.constantFrom('throttled', 'error-before', 'reset-before', 'error-after'),
+    nth: fc.nat(last),
+    times: fc.constantFrom(3, 12),
+  });
+
+export const deliveryFault = (
+  of: 'records' | 'event',
+  last: number,
+  kinds: readonly DeliveryFault[] = deliveryFaults,
+): fc.Arbitrary<Fault> =>
   fc.record({
     at: fc.constant('delivery' as const),
     of: fc.constant(of),
-    kind: fc.constantFrom(...deliveryFaults),
+    kind: fc.constantFrom(...kinds),
     nth: fc.nat(last),
     times: fc.constant(1),
   });

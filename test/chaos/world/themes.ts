@@ -8,13 +8,14 @@ import {
   poison,
   publish,
   publishInvalid,
+  remove,
   repairing,
   soon,
   starting,
   stop,
   tending,
 } from './acts';
-import { anyFault, callFault, deliveryFault, invocationFault } from './fault-arbitraries';
+import { anyFault, callFault, deliveryFault, hardFault, invocationFault } from './fault-arbitraries';
 import type { Fault } from './faults';
 import type { Act, Schedule } from './schedule';
 
@@ -77,9 +78,30 @@ const neighbours = plan(
       invocationFault('command/finish', 2),
       invocationFault('command/check-version', 2),
       deliveryFault('records', 2),
+      hardFault('StartExecution', 2),
+      hardFault('command/finish SendTaskSuccess', 0),
     ),
     1,
     4,
+  ),
+);
+
+/** Waits behind something broken: stopped, resumed, and their tokens and failures arriving when they are no longer true. */
+const longWaits = plan(
+  sequence(
+    fc.oneof(publishInvalid(close, first), poison(close, first)),
+    some(publish(close, first, once), 1, 3),
+    some(fc.oneof(stop(soon), stop(soon), repairing(later), repairing(soon), starting(soon), tending(later)), 1, 5),
+  ),
+  some(
+    fc.oneof(
+      deliveryFault('event', 4, ['repeated-later', 'repeated-later', 'very-late', 'lost']),
+      deliveryFault('event', 4, ['repeated-later', 'repeated-later', 'very-late', 'lost']),
+      callFault('command/wait-prev-command UpdateItem', 1, ['killed-and-landing-late']),
+      callFault('operator UpdateItem', 2),
+    ),
+    1,
+    5,
   ),
 );
 
@@ -109,8 +131,16 @@ const repairs = plan(
 
 /** Read models whose writes arrive late, around deletes. */
 const lateWrites = plan(
-  sequence(some(publish(fc.oneof(close, soon), first, once), 2, 4), some(publish(later, first, once), 1, 2)),
-  some(fc.oneof(callFault('command/sync-data UpdateItem', 6), invocationFault('command/sync-data', 5)), 1, 4),
+  sequence(some(publish(soon, first, once), 1, 3), remove(soon, first), some(publish(later, first, once), 0, 1)),
+  some(
+    fc.oneof(
+      callFault('command/sync-data UpdateItem', 5, ['killed-and-landing-late']),
+      callFault('command/sync-data UpdateItem', 5),
+      invocationFault('command/sync-data', 4),
+    ),
+    1,
+    4,
+  ),
 );
 
 /** Rows expire and waits end while something is broken. */
@@ -132,8 +162,9 @@ export const schedules: fc.Arbitrary<Schedule> = fc
     fc.oneof(
       { weight: 5, arbitrary: anything },
       { weight: 3, arbitrary: neighbours },
+      { weight: 3, arbitrary: longWaits },
       { weight: 3, arbitrary: repairs },
-      { weight: 1, arbitrary: lateWrites },
+      { weight: 2, arbitrary: lateWrites },
       { weight: 1, arbitrary: longTimes },
     ),
   )

@@ -5,8 +5,9 @@ import { Services } from '../aws/services';
 import { tableNames } from '../aws/tables';
 import { type Deployment, stateMachineArn } from '../deployment';
 import { openCommands } from '../invariants/at-rest';
-import { CommandRows } from '../invariants/command-rows';
+import { type Command, CommandRows } from '../invariants/command-rows';
 import { TargetRows } from '../invariants/target-rows';
+import { targetsShow } from '../invariants/targets-show';
 import { seeded } from '../random';
 import type { Outside } from '../sandbox/invocation';
 import { Boundary } from './boundary';
@@ -57,6 +58,7 @@ export class World {
     for (const fleet of [...deployment.functions.values(), deployment.people]) fleet.reset();
     this.faults = new Faults(faults);
     this.dynamodb = new DynamoDb(now, seeded(seed, 'dynamodb'), staleness, (change) => this.onChange(change));
+    this.commands.onSettled = (command) => targetsShow(this.dynamodb, command);
     const outside: Outside = {
       clock: this.clock,
       print: (line) => this.metrics.read(line),
@@ -115,8 +117,7 @@ export class World {
         return operators.startRogue(act.nth);
       case 'redrive':
       case 'skip': {
-        const open = openCommands(this);
-        const chosen = open[act.nth % Math.max(1, open.length)];
+        const chosen = this.toRepair(act.nth);
         for (let times = act.how === 'racing' ? 2 : 1; chosen && times > 0; times--) {
           this.background(operators[act.do](chosen));
         }
@@ -197,6 +198,13 @@ export class World {
     const entity = entities[index];
     if (!entity) throw new Error(`There is no entity ${index}.`);
     return entity;
+  }
+
+  /** Mostly what has failed; people also meddle with what has not. */
+  private toRepair(nth: number): Command | undefined {
+    const failed = this.operators.failed();
+    const candidates = failed.length > 0 && nth % 3 > 0 ? failed : openCommands(this);
+    return candidates[nth % Math.max(1, candidates.length)];
   }
 
   /** History's rows are keyed by the version too: the newest one is where the next copy goes. */
