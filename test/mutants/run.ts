@@ -19,7 +19,7 @@ const { values } = parseArgs({
 async function main(): Promise<void> {
   const root = resolve(__dirname, '../..');
   for (const mutant of mutants) await mutantSources(root, mutant);
-  const waiting = mutants.filter(({ name }) => name.includes(values.only));
+  const waiting = mutants.filter(({ name }) => new RegExp(values.only).test(name));
   console.log(`${waiting.length} mutants, each for up to ${values.seeds} schedules or ${values.seconds} s`);
   const verdicts: Verdict[] = [];
   const workers = Array.from({ length: Number(values.workers) }, async () => {

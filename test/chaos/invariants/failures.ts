@@ -4,6 +4,11 @@ import { must } from './violation';
 /** The SDK and the Retry of a Task absorb this many faults, wherever they strike. */
 const absorbed = { lambda: 6, other: 3 };
 
+/** What Step Functions hears of as an error of Lambda itself: those have a retrier of their own. */
+const ofLambda = new Set(
+  ['throttled', 'unavailable', 'result-lost', 'invoked-twice'].map((kind) => `invocation ${kind}`),
+);
+
 /** Errors that only a mistake in the protocol can bring about. */
 const impossible =
   /^(CommandMissing|PredecessorMissing|VersionGap|VersionConflict|CorruptRow|InvalidEvent|States\.Runtime)/;
@@ -14,7 +19,7 @@ export function failuresHaveReasons(world: World): void {
   for (const { command, error, cause } of failures) {
     must(!impossible.test(error), () => `${command} failed with ${error}: ${cause}`);
   }
-  if (tooMuchWentWrong(world)) return;
+  if (tooMuchWentWrong(world) || isHiddenByPoison(world)) return;
   const unexpected = failures.find(({ error }) => !isIntended(world, error));
   must(unexpected === undefined, () => `${unexpected?.command} failed with ${unexpected?.error}: ${unexpected?.cause}`);
 }
@@ -27,10 +32,15 @@ function isIntended({ schedule }: World, error: string): boolean {
   return error === 'AccessDeniedException' && did('poison');
 }
 
+/** What is denied uses up the retries of its state: a single fault that strikes the last of them is what the failure then names. */
+function isHiddenByPoison({ schedule, faults }: World): boolean {
+  return faults.struck.size > 0 && schedule.acts.some((act) => act.do === 'poison');
+}
+
 function tooMuchWentWrong({ faults }: World): boolean {
   let [lambda, other] = [0, 0];
   for (const [kind, count] of faults.struck) {
-    if (kind === 'invocation throttled' || kind === 'invocation unavailable') lambda += count;
+    if (ofLambda.has(kind)) lambda += count;
     else other += count;
   }
   return lambda > absorbed.lambda || other > absorbed.other;

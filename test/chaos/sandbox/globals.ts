@@ -36,7 +36,14 @@ const noAsyncHooks = {
 export function sandboxGlobals(surroundings: Surroundings): Record<string, unknown> {
   const { clock, random, environment, print } = surroundings;
   const timers = virtualTimers(clock);
-  const output = { write: (chunk: unknown) => (print(String(chunk)), true), on: () => output, isTTY: false };
+  const output = {
+    write: (chunk: unknown) => {
+      print(String(chunk));
+      return true;
+    },
+    on: () => output,
+    isTTY: false,
+  };
   const write = (...parts: unknown[]) => print(parts.map(String).join(' '));
   const sandboxProcess = overlay(process, {
     env: environment,

@@ -57,6 +57,16 @@ export const hardFault = (operation: string, last: number): fc.Arbitrary<Fault> 
     times: fc.constantFrom(3, 12),
   });
 
+/** Strikes every attempt that the retries of a state make, from the first on. */
+export const exhausting = (operation: string, kind: CallFault): fc.Arbitrary<Fault> =>
+  fc.record({
+    at: fc.constant('call' as const),
+    operation: fc.constant(operation),
+    kind: fc.constant(kind),
+    nth: fc.constant(0),
+    times: fc.constant(4),
+  });
+
 export const deliveryFault = (
   of: 'records' | 'event',
   last: number,

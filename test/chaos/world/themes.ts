@@ -15,7 +15,7 @@ import {
   stop,
   tending,
 } from './acts';
-import { anyFault, callFault, deliveryFault, hardFault, invocationFault } from './fault-arbitraries';
+import { anyFault, callFault, deliveryFault, exhausting, hardFault, invocationFault } from './fault-arbitraries';
 import type { Fault } from './faults';
 import type { Act, Schedule } from './schedule';
 
@@ -143,6 +143,27 @@ const lateWrites = plan(
   ),
 );
 
+/** A command that failed is settled after all, by a write that arrives late, while people repair it. */
+const lateSettling = plan(
+  sequence(some(publish(close, first, once), 1, 2), some(repairing(later), 1, 4)),
+  fc.tuple(
+    exhausting('command/finish UpdateItem', 'killed-and-landing-late'),
+    callFault('operator UpdateItem', 1, ['slow', 'very-slow']),
+    anyFault,
+  ),
+);
+
+/** A wait is stopped and resumed, and the news of the stop comes once more, or late. */
+const staleFailures = plan(
+  sequence(
+    publishInvalid(close, first),
+    some(publish(close, first, once), 1, 2),
+    stop(later),
+    some(repairing(later), 1, 4),
+  ),
+  fc.tuple(deliveryFault('event', 2, ['repeated-later', 'repeated-later', 'very-late']), anyFault),
+);
+
 /** Rows expire and waits end while something is broken. */
 const longTimes = plan(
   sequence(
@@ -165,6 +186,8 @@ export const schedules: fc.Arbitrary<Schedule> = fc
       { weight: 3, arbitrary: longWaits },
       { weight: 3, arbitrary: repairs },
       { weight: 2, arbitrary: lateWrites },
+      { weight: 2, arbitrary: lateSettling },
+      { weight: 2, arbitrary: staleFailures },
       { weight: 1, arbitrary: longTimes },
     ),
   )
