@@ -100,7 +100,7 @@ const rows: readonly Row[] = [
   [
     'events:putEvents',
     { Entries: [{ EventBusName: 'orders' }, {}] },
-    [[['events:PutEvents'], [arn('events', 'event-bus/default'), arn('events', 'event-bus/orders')]]],
+    [[['events:PutEvents'], [arn('events', 'event-bus/orders'), arn('events', 'event-bus/default')]]],
   ],
   [
     'states:startExecution',
@@ -264,7 +264,7 @@ const rows: readonly Row[] = [
   [
     'aws-sdk:dynamodb:batchGetItem',
     { RequestItems: { orders: {}, lines: {} } },
-    [[['dynamodb:BatchGetItem'], [arn('dynamodb', 'table/lines'), table]]],
+    [[['dynamodb:BatchGetItem'], [table, arn('dynamodb', 'table/lines')]]],
   ],
   ['aws-sdk:dynamodb:batchWriteItem', { RequestItems: { orders: [] } }, [[['dynamodb:BatchWriteItem'], [table]]]],
   [
@@ -284,7 +284,7 @@ const rows: readonly Row[] = [
       ],
     },
     [
-      [['dynamodb:PutItem'], [arn('dynamodb', 'table/lines'), table]],
+      [['dynamodb:PutItem'], [table, arn('dynamodb', 'table/lines')]],
       [['dynamodb:ConditionCheckItem'], [table]],
       [['dynamodb:DeleteItem'], [table]],
       [['dynamodb:UpdateItem'], [table]],
@@ -365,7 +365,7 @@ describe('each integration asks for exactly what its call needs', () => {
 });
 
 describe('the statements of a workflow', () => {
-  test('hold the resources of calls with the same actions together, sorted, each once', () => {
+  test('hold the resources of calls with the same actions together, in their order, each once', () => {
     const invoke = (FunctionName: string, Next: string) =>
       ({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName }, Next }) as const;
     const workflow: Workflow = {
@@ -386,7 +386,7 @@ describe('the statements of a workflow', () => {
         Sid: 'LambdaInvokeFunction',
         Effect: 'Allow',
         Action: ['lambda:InvokeFunction'],
-        Resource: [arn('lambda', 'function:a'), arn('lambda', 'function:m'), arn('lambda', 'function:z')],
+        Resource: [arn('lambda', 'function:z'), arn('lambda', 'function:a'), arn('lambda', 'function:m')],
       },
     ]);
   });

@@ -40,8 +40,9 @@ function key({ actions, condition, reason }: Grant): string {
 }
 
 /**
- * Statements of grants: one per set of actions and condition, their resources together and sorted. The Sid is made from the
- * first action; statements that share one are numbered.
+ * Statements of grants: one per set of actions and condition, their resources together in the definition's order. (Sorting them
+ * would sort tokens, whose numbers change with everything else in the stack.) The Sid is made from the first action;
+ * statements that share one are numbered.
  */
 export function statementsOf(grants: readonly SourcedGrant[]): {
   readonly statements: readonly Statement[];
@@ -64,7 +65,7 @@ export function statementsOf(grants: readonly SourcedGrant[]): {
       Sid,
       Effect: 'Allow',
       Action: first.actions,
-      Resource: [...new Set(group.flatMap(({ resources }) => resources))].sort(),
+      Resource: [...new Set(group.flatMap(({ resources }) => resources))],
       ...(first.condition === undefined ? {} : { Condition: first.condition }),
     });
     if (first.reason !== undefined) {
