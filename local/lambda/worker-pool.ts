@@ -10,6 +10,8 @@ export interface WorkerPoolOptions {
 
 interface Waiting {
   fn: DeployedFunction;
+  /** Counted up: who came first. */
+  ticket: number;
   resolve(worker: FunctionWorker): void;
   reject(error: unknown): void;
 }
@@ -29,8 +31,10 @@ export class WorkerPool {
   /** Workers that live or are being started, by function. */
   readonly #count = new Map<string, number>();
   readonly #all = new Set<FunctionWorker>();
-  readonly #waiting: Waiting[] = [];
+  /** Who waits for a worker, by function, those who came first in front. */
+  readonly #waiting = new Map<string, Waiting[]>();
   #total = 0;
+  #tickets = 0;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -39,8 +43,10 @@ export class WorkerPool {
   /** A worker of this very deployment of the function; it is the caller's until released. */
   acquire(fn: DeployedFunction): Promise<FunctionWorker> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ fn, resolve, reject });
-      this.#serve();
+      const queue = this.#waiting.get(fn.name) ?? [];
+      queue.push({ fn, ticket: this.#tickets++, resolve, reject });
+      this.#waiting.set(fn.name, queue);
+      if (queue.length === 1) this.#serve();
     });
   }
 
@@ -57,16 +63,19 @@ export class WorkerPool {
 
   stop(): void {
     for (const worker of this.#all) worker.terminate();
-    for (const { fn, reject } of this.#waiting.splice(0)) {
-      reject(new Error(`The Lambda host was stopped before ${fn.name} ran.`));
-    }
+    const waiting = [...this.#waiting.values()].flat();
+    this.#waiting.clear();
+    for (const { fn, reject } of waiting) reject(new Error(`The Lambda host was stopped before ${fn.name} ran.`));
   }
 
+  /** In the order of their coming, but only the first of each function is asked: where it finds no worker, the next does not either. */
   #serve(): void {
-    for (let index = 0; index < this.#waiting.length; ) {
-      const waiting = this.#waiting[index];
-      if (waiting && this.#tryServe(waiting)) this.#waiting.splice(index, 1);
-      else index++;
+    const queues = [...this.#waiting.values()].sort((a, b) => (a[0]?.ticket ?? 0) - (b[0]?.ticket ?? 0));
+    for (const queue of queues) {
+      for (let first = queue[0]; first && this.#tryServe(first); first = queue[0]) {
+        queue.shift();
+        if (queue.length === 0) this.#waiting.delete(first.fn.name);
+      }
     }
   }
 
@@ -94,14 +103,22 @@ export class WorkerPool {
 
   #makeRoom(fn: DeployedFunction): boolean {
     const starving = (this.#count.get(fn.name) ?? 0) === 0;
-    const idle = [...this.#idle.values()].flat().sort((a, b) => a.idleSince - b.idleSince);
-    const oldest = idle[0];
-    if (!oldest) return false;
+    const siblings = this.#longestIdle();
+    const oldest = siblings?.[0];
+    if (!siblings || !oldest) return false;
     if (!starving && this.#options.clock.now() - oldest.idleSince < SPARE_AFTER_MS) return false;
-    const siblings = this.#idle.get(oldest.fn.name) ?? [];
-    siblings.splice(siblings.indexOf(oldest), 1);
+    siblings.shift();
     this.#end(oldest);
     return true;
+  }
+
+  /** The idle workers of the function whose first has been idle for longest: each function's are in the order of their release. */
+  #longestIdle(): FunctionWorker[] | undefined {
+    let longest: FunctionWorker[] | undefined;
+    for (const idle of this.#idle.values()) {
+      if (idle[0] && (!longest?.[0] || idle[0].idleSince < longest[0].idleSince)) longest = idle;
+    }
+    return longest;
   }
 
   #startFor(waiting: Waiting): void {
