@@ -9,6 +9,7 @@ export const dev: EnvironmentInput = {
   state: 's3',
   retention: {
     commandRowsDays: 14,
+    jobsDays: 90,
     machineLogsDays: 180,
     functionLogsDays: 14,
     objects: { noncurrentDays: 7, importsDays: 14 },
@@ -18,10 +19,22 @@ export const dev: EnvironmentInput = {
   concurrency: {
     reserved: {},
     stream: { batchSize: 100, windowSeconds: 0, parallelization: 2 },
+    queue: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10 },
+    taskItems: 2,
+    imports: { rowsPerBatch: 500, batches: 50, toleratedFailurePercentage: 5, appliers: 2 },
+  },
+  notifications: {
+    webhooks: [],
+    signingKeyParameter: '/dev/blueprint/webhook-key',
   },
   alarms: {
     enabled: false,
-    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 1_800 },
+    thresholds: {
+      functionErrors: 5,
+      iteratorAgeMs: 300_000,
+      oldestOpenCommandSeconds: 1,
+      oldestMessageSeconds: 900_800,
+    },
   },
   protection: { deletion: false, forceDestroy: true },
   kms: false,

@@ -77,6 +77,15 @@ describe('a wrong environment', () => {
     expect(() => parseEnvironment('dev', written({ protection }))).toThrow('protection.forceDestroy: must be false');
   });
 
+  test('a webhook goes over HTTPS, or to this machine', () => {
+    const to = (url: string) => written({ notifications: { ...dev.notifications, webhooks: [url] } });
+    expect(() => parseEnvironment('dev', to('https://example.com/hook'))).not.toThrow();
+    expect(() => parseEnvironment('dev', to('http://127.0.0.1:4567/hook'))).not.toThrow();
+    for (const url of ['http://example.com/hook', 'http://127.0.0.1.example.com/', 'ftp://example.com', 'example']) {
+      expect(() => parseEnvironment('dev', to(url))).toThrow('notifications.webhooks');
+    }
+  });
+
   test('a file listed under another name is refused', () => {
     expect(() => parseEnvironment('stg', dev)).toThrow('name: is "dev", but the environment is listed as "stg"');
   });

@@ -9,6 +9,7 @@ export const local: EnvironmentInput = {
   state: 'local',
   retention: {
     commandRowsDays: 7,
+    jobsDays: 7,
     machineLogsDays: 180,
     functionLogsDays: 1,
     // No lifecycle of objects: Terraform waits a minute for each, and nothing here outlives the process.
@@ -18,10 +19,17 @@ export const local: EnvironmentInput = {
   concurrency: {
     reserved: {},
     stream: { batchSize: 100, windowSeconds: 0, parallelization: 4 },
+    queue: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10 },
+    taskItems: 2,
+    imports: { rowsPerBatch: 500, batches: 50, toleratedFailurePercentage: 5, appliers: 2 },
+  },
+  notifications: {
+    webhooks: ['http://127.0.0.1:4567/webhooks'],
+    signingKeyParameter: '/local/blueprint/webhook-key',
   },
   alarms: {
     enabled: false,
-    thresholds: { functionErrors: 5, iteratorAgeMs: 60_000, oldestOpenCommandSeconds: 300 },
+    thresholds: { functionErrors: 5, iteratorAgeMs: 60_000, oldestOpenCommandSeconds: 300, oldestMessageSeconds: 900 },
   },
   protection: { deletion: false, forceDestroy: true },
   kms: false,

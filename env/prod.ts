@@ -9,6 +9,7 @@ export const prod: EnvironmentInput = {
   state: 's3',
   retention: {
     commandRowsDays: 90,
+    jobsDays: 90,
     machineLogsDays: 180,
     functionLogsDays: 90,
     objects: { noncurrentDays: 90, importsDays: 90 },
@@ -18,10 +19,17 @@ export const prod: EnvironmentInput = {
   concurrency: {
     reserved: { 'command/reconcile': 1 },
     stream: { batchSize: 100, windowSeconds: 0, parallelization: 10 },
+    queue: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10 },
+    taskItems: 2,
+    imports: { rowsPerBatch: 500, batches: 50, toleratedFailurePercentage: 5, appliers: 4 },
+  },
+  notifications: {
+    webhooks: [],
+    signingKeyParameter: '/prod/blueprint/webhook-key',
   },
   alarms: {
     enabled: true,
-    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900 },
+    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900, oldestMessageSeconds: 900 },
   },
   protection: { deletion: true, forceDestroy: false },
   kms: true,

@@ -15,6 +15,8 @@ const logRetention = z.int().refine((days) => LOG_RETENTION_DAYS.includes(days),
 const retention = z.strictObject({
   /** Days a settled command row stays in the commands table before TTL removes it. */
   commandRowsDays: z.int().min(1),
+  /** Days a task, its items, and the rows and counts of an import stay. */
+  jobsDays: z.int().min(1),
   /** Days the execution logs of state machines are kept; 180 is the six months of the blueprint. */
   machineLogsDays: logRetention,
   /** Days the log groups of functions are kept. */
@@ -35,11 +37,52 @@ const stream = z.strictObject({
   parallelization: z.int().min(1).max(10),
 });
 
+const queue = z.strictObject({
+  /** Messages of one invocation, 1–10,000; more than 10 need a window. */
+  batchSize: z.int().min(1).max(10_000),
+  /** Seconds to gather a batch, 0–300. */
+  windowSeconds: z.int().min(0).max(300),
+  /** Invocations that one queue may have at once, 2–1,000. */
+  maximumConcurrency: z.int().min(2).max(1_000),
+});
+
+const imports = z.strictObject({
+  /** Rows that one child execution gets: the `MaxItemsPerBatch` of the Distributed Map. */
+  rowsPerBatch: z.int().min(1).max(5_000),
+  /** Child executions at once: the `MaxConcurrency` of the Distributed Map. */
+  batches: z.int().min(1).max(10_000),
+  /** Rejected or failed batches, in percent of all, up to which the import goes on. */
+  toleratedFailurePercentage: z.number().min(0).max(100),
+  /** Concurrent batches of one shard of the stream of `import_tmp`, 1–10: what applying rows may take from everything else. */
+  appliers: z.int().min(1).max(10),
+});
+
+const notifications = z.strictObject({
+  /** Where status changes are sent: HTTPS, or HTTP on this machine. Each receiver gets every one. */
+  webhooks: z.array(
+    z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => url.startsWith('https:') || /^http:\/\/127\.0\.0\.1[:/]/.test(url), {
+        error: 'must be an https URL; http is for 127.0.0.1 only',
+      }),
+  ),
+  /** Name of the SSM parameter (SecureString) that holds the key of the signatures. Nobody but people and the sender read it. */
+  signingKeyParameter: z.string().regex(/^\/[\w./-]{1,1000}$/, {
+    error: 'must be the name of an SSM parameter, such as /dev/blueprint/webhook-key',
+  }),
+});
+
 const concurrency = z.strictObject({
   /** Reserved concurrency by function path, such as `command/sync-data`. A function not named here shares the account's pool. */
   reserved: z.record(z.string(), z.int().min(0)),
   /** How table streams are read. */
   stream,
+  /** How queues are read. */
+  queue,
+  /** Items of one task that are processed at once, 1–40: the `MaxConcurrency` of `map_state`. */
+  taskItems: z.int().min(1).max(40),
+  /** How import files are worked through. */
+  imports,
 });
 
 const alarms = z.strictObject({
@@ -56,6 +99,8 @@ const alarms = z.strictObject({
     iteratorAgeMs: z.int().min(1),
     /** Age in seconds of the oldest unsettled command that is tolerated. */
     oldestOpenCommandSeconds: z.int().min(1),
+    /** Age in seconds of the oldest message in a queue that is tolerated. */
+    oldestMessageSeconds: z.int().min(1),
   }),
 });
 
@@ -98,6 +143,7 @@ export const environmentSchema = z
     /** Minutes between two runs of the reconciler. */
     reconcileMinutes: z.int().min(1),
     concurrency,
+    notifications,
     alarms,
     protection,
     /** A customer managed key for tables, buckets, queues and log groups, in place of keys that AWS owns. */

@@ -9,6 +9,7 @@ export const stg: EnvironmentInput = {
   state: 's3',
   retention: {
     commandRowsDays: 30,
+    jobsDays: 90,
     machineLogsDays: 180,
     functionLogsDays: 30,
     objects: { noncurrentDays: 30, importsDays: 30 },
@@ -18,10 +19,17 @@ export const stg: EnvironmentInput = {
   concurrency: {
     reserved: {},
     stream: { batchSize: 100, windowSeconds: 0, parallelization: 4 },
+    queue: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10 },
+    taskItems: 2,
+    imports: { rowsPerBatch: 500, batches: 50, toleratedFailurePercentage: 5, appliers: 4 },
+  },
+  notifications: {
+    webhooks: [],
+    signingKeyParameter: '/stg/blueprint/webhook-key',
   },
   alarms: {
     enabled: true,
-    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900 },
+    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900, oldestMessageSeconds: 900 },
   },
   protection: { deletion: true, forceDestroy: false },
   kms: true,

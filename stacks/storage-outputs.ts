@@ -8,12 +8,20 @@ export interface Stored {
   readonly arn: string;
 }
 
+/** A table whose changes can be read as a stream. */
+export interface Streamed extends Stored {
+  readonly streamArn: string;
+}
+
 /** What the storage stack tells the others: the outputs of its state, so that it can be planned and deployed without them. */
 export interface Storage {
-  readonly commands: Stored & { readonly streamArn: string };
+  readonly commands: Streamed;
   readonly data: Stored;
   readonly history: Stored;
   readonly listing: Stored;
+  readonly tasks: Streamed;
+  /** Rows of import files on their way, and what became of them. */
+  readonly import_tmp: Streamed;
   /** Bucket of what the application itself puts there: function code, bodies too large for a row. */
   readonly assets: Stored;
   /** Bucket of uploaded import files. */
@@ -26,8 +34,8 @@ export interface Storage {
 export const OPEN_INDEX = 'open-index';
 
 const KEY_OUTPUT = 'key_arn';
-const STREAM_OUTPUT = 'commands_stream_arn';
-const STORED = ['commands', 'data', 'history', 'listing', 'assets', 'imports'] as const;
+const STORED = ['commands', 'data', 'history', 'listing', 'tasks', 'import_tmp', 'assets', 'imports'] as const;
+const STREAMED = ['commands', 'tasks', 'import_tmp'] as const;
 
 /** Writes one output per value, such as `commands_arn`. */
 export function writeStorageOutputs(stack: TerraformStack, storage: Storage): void {
@@ -35,7 +43,7 @@ export function writeStorageOutputs(stack: TerraformStack, storage: Storage): vo
     output(stack, `${stored}_name`, storage[stored].name);
     output(stack, `${stored}_arn`, storage[stored].arn);
   }
-  output(stack, STREAM_OUTPUT, storage.commands.streamArn);
+  for (const streamed of STREAMED) output(stack, `${streamed}_stream_arn`, storage[streamed].streamArn);
   if (storage.keyArn !== undefined) output(stack, KEY_OUTPUT, storage.keyArn);
 }
 
@@ -46,11 +54,17 @@ export function readStorage(reader: TerraformStack, env: Environment): Storage {
     name: state.getString(`${name}_name`),
     arn: state.getString(`${name}_arn`),
   });
+  const streamed = (name: (typeof STREAMED)[number]): Streamed => ({
+    ...stored(name),
+    streamArn: state.getString(`${name}_stream_arn`),
+  });
   return {
-    commands: { ...stored('commands'), streamArn: state.getString(STREAM_OUTPUT) },
+    commands: streamed('commands'),
     data: stored('data'),
     history: stored('history'),
     listing: stored('listing'),
+    tasks: streamed('tasks'),
+    import_tmp: streamed('import_tmp'),
     assets: stored('assets'),
     imports: stored('imports'),
     keyArn: env.kms ? state.getString(KEY_OUTPUT) : undefined,

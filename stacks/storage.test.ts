@@ -6,7 +6,7 @@ const local = stack('local-storage');
 const prod = stack('prod-storage');
 
 describe('tables', () => {
-  test.each(['commands', 'data', 'history', 'listing'])(
+  test.each(['commands', 'data', 'history', 'listing', 'tasks', 'import_tmp'])(
     '%s is billed by request and can be restored to any second',
     (name) => {
       expect(prod.one('aws_dynamodb_table', 'name', `prod-blueprint-${name}`)).toMatchObject({
@@ -34,9 +34,19 @@ describe('tables', () => {
     });
   });
 
-  test('only commands and listing forget rows', () => {
+  test('tasks tell of a change what was before, import_tmp what is new', () => {
+    expect(prod.one('aws_dynamodb_table', 'name', 'prod-blueprint-tasks').stream_view_type).toBe('NEW_AND_OLD_IMAGES');
+    expect(prod.one('aws_dynamodb_table', 'name', 'prod-blueprint-import_tmp').stream_view_type).toBe('NEW_IMAGE');
+  });
+
+  test('data and history never forget a row', () => {
     const forgetful = prod.all('aws_dynamodb_table').filter(({ ttl }) => ttl !== undefined);
-    expect(forgetful.map(({ name }) => name)).toEqual(['prod-blueprint-commands', 'prod-blueprint-listing']);
+    expect(forgetful.map(({ name }) => String(name).replace('prod-blueprint-', ''))).toEqual([
+      'commands',
+      'import_tmp',
+      'listing',
+      'tasks',
+    ]);
   });
 
   test('are protected from deletion by DynamoDB and by Terraform where the environment says so', () => {

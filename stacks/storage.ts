@@ -13,7 +13,7 @@ export class StorageStack extends EnvironmentStack {
     const keyArn = env.kms ? new EncryptionKey(this, 'key').arn : undefined;
     const commands = new Table(this, 'commands', {
       name: 'commands',
-      stream: true,
+      stream: 'NEW_IMAGE',
       ttl: 'ttl',
       indexes: [{ name: OPEN_INDEX, partition: 'open', sort: 'acceptedAt' }],
       keyArn,
@@ -21,6 +21,8 @@ export class StorageStack extends EnvironmentStack {
     const data = new Table(this, 'data', { name: 'data', keyArn });
     const history = new Table(this, 'history', { name: 'history', keyArn });
     const listing = new Table(this, 'listing', { name: 'listing', ttl: 'ttl', keyArn });
+    const tasks = new Table(this, 'tasks', { name: 'tasks', stream: 'NEW_AND_OLD_IMAGES', ttl: 'ttl', keyArn });
+    const importTmp = new Table(this, 'import-tmp', { name: 'import_tmp', stream: 'NEW_IMAGE', ttl: 'ttl', keyArn });
     const assets = new Bucket(this, 'assets', { name: 'assets', keyArn });
     const imports = new Bucket(this, 'imports', {
       name: 'imports',
@@ -32,6 +34,8 @@ export class StorageStack extends EnvironmentStack {
       data: { name: data.name, arn: data.arn },
       history: { name: history.name, arn: history.arn },
       listing: { name: listing.name, arn: listing.arn },
+      tasks: { name: tasks.name, arn: tasks.arn, streamArn: tasks.streamArn },
+      import_tmp: { name: importTmp.name, arn: importTmp.arn, streamArn: importTmp.streamArn },
       assets: { name: assets.name, arn: assets.arn },
       imports: { name: imports.name, arn: imports.arn },
       keyArn,

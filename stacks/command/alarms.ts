@@ -3,6 +3,7 @@ import { Alarm } from '../constructs/alarm';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { metricsNamespace, type NodeFunction } from '../constructs/node-function';
 import type { StateMachine } from '../constructs/state-machine';
+import { WorkflowAlarms } from '../constructs/workflow-alarms';
 import type { CommandTriggers } from './triggers';
 
 export interface CommandAlarmsProps {
@@ -21,10 +22,7 @@ export class CommandAlarms extends Construct {
   ) {
     super(scope, id);
     this.watchCommands();
-    this.watchExecutions();
-    this.watchQueues();
-    this.watchStream();
-    this.watchFunctions();
+    this.watchParts();
   }
 
   /**
@@ -56,66 +54,14 @@ export class CommandAlarms extends Construct {
     });
   }
 
-  private watchExecutions(): void {
-    const { machine } = this.props;
-    for (const metric of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']) {
-      new Alarm(this, metric, {
-        name: `command-${metric}`,
-        description:
-          'Executions of the command machine ended badly: their commands are marked as failed and can be redriven.',
-        namespace: 'AWS/States',
-        metric,
-        dimensions: { StateMachineArn: machine.arn },
-        statistic: 'Sum',
-        threshold: 0,
-      });
-    }
-  }
-
-  private watchQueues(): void {
-    for (const queue of this.props.triggers.failures) {
-      new Alarm(this, `depth-of-${queue.id}`, {
-        name: `${queue.id}-depth`,
-        description: `Something lies in ${queue.name}. Look at its messages: each says what failed and where.`,
-        namespace: 'AWS/SQS',
-        metric: 'ApproximateNumberOfMessagesVisible',
-        dimensions: { QueueName: queue.name },
-        statistic: 'Maximum',
-        threshold: 0,
-      });
-    }
-  }
-
-  private watchStream(): void {
-    const { thresholds } = EnvironmentStack.of(this).env.alarms;
-    new Alarm(this, 'iterator-age', {
-      name: 'command-stream-iterator-age',
-      description: 'The trigger falls behind the stream of the commands table; after a day the stream forgets.',
-      namespace: 'AWS/Lambda',
-      metric: 'IteratorAge',
-      dimensions: { FunctionName: this.props.triggers.trigger.name },
-      statistic: 'Maximum',
-      threshold: thresholds.iteratorAgeMs,
+  private watchParts(): void {
+    const { machine, triggers, functions } = this.props;
+    new WorkflowAlarms(this, 'parts', {
+      machines: [machine],
+      afterFailure: 'Their commands are marked as failed and can be redriven.',
+      failures: triggers.failures,
+      streamReaders: [triggers.trigger],
+      functions,
     });
-  }
-
-  private watchFunctions(): void {
-    const { thresholds } = EnvironmentStack.of(this).env.alarms;
-    for (const { id, name } of this.props.functions) {
-      for (const [metric, threshold] of [
-        ['Errors', thresholds.functionErrors],
-        ['Throttles', 0],
-      ] as const) {
-        new Alarm(this, `${id}-${metric}`, {
-          name: `${id}-${metric}`,
-          description: `${name} has ${metric.toLowerCase()}. See its log group /aws/lambda/${name}.`,
-          namespace: 'AWS/Lambda',
-          metric,
-          dimensions: { FunctionName: name },
-          statistic: 'Sum',
-          threshold,
-        });
-      }
-    }
   }
 }

@@ -178,7 +178,7 @@ describe('alarms', () => {
   });
 
   test.each(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])('%s raises one', (metric) => {
-    expect(alarm(`command-${metric}`)).toMatchObject({
+    expect(alarm(`command-handler-${metric}`)).toMatchObject({
       namespace: 'AWS/States',
       metric_name: metric,
       dimensions: {
@@ -189,7 +189,7 @@ describe('alarms', () => {
   });
 
   test('a trigger that falls behind its stream raises one', () => {
-    expect(alarm('command-stream-iterator-age')).toMatchObject({
+    expect(alarm('command-trigger-iterator-age')).toMatchObject({
       metric_name: 'IteratorAge',
       dimensions: { FunctionName: 'prod-blueprint-command-trigger' },
       threshold: 300_000,

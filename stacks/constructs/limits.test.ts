@@ -4,6 +4,7 @@ import { Alarm } from './alarm';
 import { Bucket } from './bucket';
 import { EventRule } from './event-rule';
 import { Queue } from './queue';
+import { QueueTrigger } from './queue-trigger';
 import { ServiceRole } from './service-role';
 import { StreamTrigger } from './stream-trigger';
 import { Table } from './table';
@@ -43,6 +44,21 @@ const stream = (settings: object) => {
     ...settings,
   });
 };
+const queueTrigger = ({ visibilitySeconds = 180, ...settings }: { visibilitySeconds?: number }) => {
+  const stack = scratchStack();
+  const given = { batchSize: 1, windowSeconds: 1, maximumConcurrency: 2 };
+  return new QueueTrigger(stack, 'part', {
+    queue: new Queue(stack, 'queue', { name: 'q', visibilitySeconds }),
+    target: scratchFunction(stack),
+    ...given,
+    ...settings,
+  });
+};
+const deadLetters = ({ maxReceives = 1 }: { maxReceives?: number }) => {
+  const stack = scratchStack();
+  const dead = new Queue(stack, 'dead', { name: 'dead' });
+  return new Queue(stack, 'part', { name: 'q', deadLetters: { queue: dead, maxReceives } });
+};
 const alarm = (settings: object) => {
   const metric = { namespace: 'n', metric: 'm', dimensions: {}, statistic: 'Sum', threshold: 0 } as const;
   return new Alarm(scratchStack(), 'part', { name: 'a', description: '', ...metric, ...settings });
@@ -60,6 +76,10 @@ const numbers: readonly [string, (settings: object) => unknown, string, number, 
   ['stream trigger', stream, 'parallelization', 1, 10],
   ['stream trigger', stream, 'retries', 0, 10_000],
   ['stream trigger', stream, 'maxAgeSeconds', 60, 604_800],
+  ['queue trigger', queueTrigger, 'batchSize', 1, 10_000],
+  ['queue trigger', queueTrigger, 'windowSeconds', 0, 300],
+  ['queue trigger', queueTrigger, 'maximumConcurrency', 2, 1_000],
+  ['queue', deadLetters, 'maxReceives', 1, 1_000],
   ['queue', queue, 'retentionSeconds', 60, 1_209_600],
   ['queue', queue, 'visibilitySeconds', 0, 43_200],
   ['event rule', rule, 'retries', 0, 185],
@@ -139,5 +159,19 @@ describe('an alarm', () => {
   test('looks back one day at most', () => {
     expect(() => alarm({ periodSeconds: 3_600, periods: 24 })).not.toThrow();
     expect(() => alarm({ periodSeconds: 3_600, periods: 25 })).toThrow('periods × periodSeconds is 90000');
+  });
+});
+
+describe('a queue trigger', () => {
+  test('gathers more than ten messages in a window only', () => {
+    expect(() => queueTrigger({ windowSeconds: 0, batchSize: 10 } as object)).not.toThrow();
+    expect(() => queueTrigger({ windowSeconds: 0, batchSize: 11 } as object)).toThrow('batchSize is 11');
+  });
+
+  test('wants a message hidden for six times as long as the function may run', () => {
+    expect(() => queueTrigger({ visibilitySeconds: 180 })).not.toThrow();
+    expect(() => queueTrigger({ visibilitySeconds: 179 })).toThrow(
+      /dev-blueprint-q hides a received message for 179 s, .* may run for 30 s\. Set the queue's visibilitySeconds to 180 or more/,
+    );
   });
 });

@@ -45,6 +45,8 @@ export class NodeFunction extends Construct {
   readonly arn: string;
   /** The name as an attribute of the created function: what uses it waits for the function. */
   readonly createdName: string;
+  /** Seconds an invocation may last. */
+  readonly timeoutSeconds: number;
   private readonly role: ServiceRole;
 
   constructor(
@@ -54,6 +56,7 @@ export class NodeFunction extends Construct {
   ) {
     super(scope, id);
     this.path = props.path;
+    this.timeoutSeconds = props.timeoutSeconds ?? 30;
     this.id = props.path.replaceAll('/', '-');
     this.name = EnvironmentStack.of(this).resourceName(this.id);
     this.checkLimits();
@@ -103,10 +106,10 @@ export class NodeFunction extends Construct {
   }
 
   private checkLimits(): void {
-    const { memoryMb = 256, timeoutSeconds = 30 } = this.props;
+    const { memoryMb = 256 } = this.props;
     named(this, this.name, /^[\w-]{1,64}$/, '1–64 letters, digits, hyphens and underscores', LIMITS);
     within(this, 'memoryMb', memoryMb, [128, 10_240], LIMITS);
-    within(this, 'timeoutSeconds', timeoutSeconds, [1, 900], LIMITS);
+    within(this, 'timeoutSeconds', this.timeoutSeconds, [1, 900], LIMITS);
   }
 
   private createLogGroup(): CloudwatchLogGroup {
@@ -144,7 +147,7 @@ export class NodeFunction extends Construct {
       s3Key: code.key,
       sourceCodeHash: code.sha256,
       memorySize: this.props.memoryMb ?? 256,
-      timeout: this.props.timeoutSeconds ?? 30,
+      timeout: this.timeoutSeconds,
       tracingConfig: { mode: 'Active' },
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       environment: { variables: { ...this.powertools(), ...this.props.environment } },

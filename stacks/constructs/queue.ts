@@ -17,6 +17,8 @@ export interface QueueProps {
   readonly visibilitySeconds?: number;
   /** ARN of an event rule that may send what it could not deliver. */
   readonly deadLettersOf?: string;
+  /** Where a message goes that was received so often without being deleted, 1–1,000 times. Default: it is received on. */
+  readonly deadLetters?: { readonly queue: Queue; readonly maxReceives: number };
   /** ARN of the key that encrypts messages. Default: a key that SQS owns. */
   readonly keyArn?: string | undefined;
 }
@@ -31,6 +33,7 @@ export class Queue extends Construct {
   readonly name: string;
   readonly arn: string;
   readonly url: string;
+  readonly visibilitySeconds: number;
 
   constructor(scope: Construct, id: string, props: QueueProps) {
     super(scope, id);
@@ -41,6 +44,8 @@ export class Queue extends Construct {
     named(this, this.name, /^[\w-]{1,80}$/, '1–80 letters, digits, hyphens and underscores', QUOTAS);
     within(this, 'retentionSeconds', retentionSeconds, [60, LONGEST_RETENTION_SECONDS], QUOTAS);
     within(this, 'visibilitySeconds', visibilitySeconds, [0, 43_200], QUOTAS);
+    if (props.deadLetters) within(this, 'maxReceives', props.deadLetters.maxReceives, [1, 1_000], QUOTAS);
+    this.visibilitySeconds = visibilitySeconds;
     const queue = new SqsQueue(this, 'queue', {
       name: this.name,
       messageRetentionSeconds: retentionSeconds,
@@ -48,6 +53,7 @@ export class Queue extends Construct {
       receiveWaitTimeSeconds: 20,
       policy: queuePolicy(stack.arn('sqs', this.name), props.deadLettersOf),
       ...(keyArn ? { kmsMasterKeyId: keyArn } : { sqsManagedSseEnabled: true }),
+      ...(props.deadLetters && { redrivePolicy: redrivePolicy(props.deadLetters) }),
     });
     this.arn = queue.arn;
     this.url = queue.url;
@@ -73,4 +79,9 @@ function queuePolicy(arn: string, ruleArn: string | undefined): string {
     Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
   };
   return JSON.stringify({ Version: '2012-10-17', Statement: ruleArn ? [tlsOnly, undelivered] : [tlsOnly] });
+}
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html */
+function redrivePolicy({ queue, maxReceives }: NonNullable<QueueProps['deadLetters']>): string {
+  return JSON.stringify({ deadLetterTargetArn: queue.arn, maxReceiveCount: maxReceives });
 }

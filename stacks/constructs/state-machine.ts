@@ -30,6 +30,8 @@ export function stateMachineArn(scope: Construct, name: string): string {
  * X-Ray traces. The definition is linted as it becomes ASL.
  */
 export class StateMachine extends Construct {
+  /** Name without the environment's prefix. */
+  readonly id: string;
   readonly name: string;
   readonly arn: string;
   /** What must wait for the machine depends on this. */
@@ -42,6 +44,7 @@ export class StateMachine extends Construct {
   ) {
     super(scope, id);
     const { env } = EnvironmentStack.of(this);
+    this.id = props.name;
     this.name = EnvironmentStack.of(this).resourceName(props.name);
     named(this, this.name, /^[\w-]{1,80}$/, '1–80 letters, digits, hyphens and underscores', QUOTAS);
     const logs = this.createLogGroup();

@@ -16,8 +16,8 @@ export interface TableIndex {
 export interface TableProps {
   /** Last part of the table's name. */
   readonly name: string;
-  /** Stream of the new images of changed rows. Default: no stream. */
-  readonly stream?: boolean;
+  /** Stream of changed rows: their new images, or those before the change too. Default: no stream. */
+  readonly stream?: 'NEW_IMAGE' | 'NEW_AND_OLD_IMAGES';
   /** Attribute (N, epoch seconds) after which DynamoDB removes a row. Default: rows stay. */
   readonly ttl?: string;
   /** Global secondary indexes of keys only. Default: none. */
@@ -58,7 +58,7 @@ export class Table extends Construct {
       })),
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: deletion,
-      ...(props.stream && { streamEnabled: true, streamViewType: 'NEW_IMAGE' }),
+      ...(props.stream && { streamEnabled: true, streamViewType: props.stream }),
       ...(props.ttl && { ttl: { attributeName: props.ttl, enabled: true } }),
       ...(props.keyArn && { serverSideEncryption: { enabled: true, kmsKeyArn: props.keyArn } }),
       ...(deletion && { lifecycle: { preventDestroy: true } }),
