@@ -2,8 +2,9 @@ import { type Deployment, deploy } from '@blueprint/test/chaos/deployment';
 import { entities } from '@blueprint/test/chaos/world/schedule';
 import { number } from './columns';
 import { type Metered, MeteredWorld } from './commands/metered-world';
-import { costPerMillion, difference, PRICES_PER_MILLION, type Usage } from './commands/usage';
+import { costPerMillion, difference, type Usage } from './commands/usage';
 import type { Gate } from './gate';
+import { PRICES } from './prices';
 import type { BenchContext, Report } from './section';
 
 interface Measured extends Usage {
@@ -36,7 +37,7 @@ export async function commands(context: BenchContext): Promise<Report> {
       measured.push({ command, targets, ...usage, dollarsPerMillion: costPerMillion(usage) });
     }
   }
-  const { transitions, invocations, readUnits, writeUnits } = PRICES_PER_MILLION;
+  const { transitions, invocations, readUnits, writeUnits } = PRICES.perMillion;
   return {
     tables: [
       {
@@ -61,13 +62,13 @@ export async function commands(context: BenchContext): Promise<Report> {
           'Transitions: states entered, a retry is one more. Invocations: those of the states, and the trigger with one record.',
           'Requests include the two of the publisher; units are computed from item sizes, the index of open commands included.',
           'An update that waits: what two updates take of which the second waits for the first, less what one takes alone.',
-          `List prices in us-east-1, $ a million: transitions ${transitions}, invocations ${invocations}, read units ${readUnits}, write units ${writeUnits};`,
+          `List prices in ${PRICES.region} (${PRICES.asOf}), $ a million: transitions ${transitions}, invocations ${invocations}, read units ${readUnits}, write units ${writeUnits};`,
           'the duration of functions, logs and traces are not counted.',
         ],
       },
     ],
     gates: gates(measured),
-    measured: { pricesPerMillion: PRICES_PER_MILLION, commands: measured },
+    measured: { prices: PRICES, commands: measured },
   };
 }
 

@@ -1,3 +1,5 @@
+import { PRICES } from '../prices';
+
 /** What settling a command takes, from its publication to the end of its execution, counted as AWS bills it. */
 export interface Usage {
   /** States entered, and each retry of one. */
@@ -21,19 +23,9 @@ export function difference(more: Usage, less: Usage): Usage {
   };
 }
 
-/**
- * List prices in US dollars a million, in us-east-1: transitions of Standard workflows, requests to Lambda, on-demand request
- * units of DynamoDB's standard table class.
- *
- * @see https://aws.amazon.com/step-functions/pricing/
- * @see https://aws.amazon.com/lambda/pricing/
- * @see https://aws.amazon.com/dynamodb/pricing/on-demand/
- */
-export const PRICES_PER_MILLION = { transitions: 25, invocations: 0.2, readUnits: 0.125, writeUnits: 0.625 } as const;
-
 /** US dollars for a million commands that take this each. */
 export function costPerMillion(usage: Usage): number {
-  const { transitions, invocations, readUnits, writeUnits } = PRICES_PER_MILLION;
+  const { transitions, invocations, readUnits, writeUnits } = PRICES.perMillion;
   return (
     usage.transitions * transitions +
     usage.invocations * invocations +
