@@ -3,7 +3,14 @@ export { SystemClock } from './clock/system-clock';
 export { VirtualClock } from './clock/virtual-clock';
 export { StepFunctionsError } from './errors';
 export type { HistoryEvent } from './history/history-event';
-export type { Integrations, Pattern, TaskOutcome, TaskRequest } from './integrations/integrations';
+export type { Integrations, Pattern, SelfPermission, TaskOutcome, TaskRequest } from './integrations/integrations';
+export type {
+  ListedObject,
+  ObjectLocation,
+  ObjectRange,
+  ObjectStore,
+  ObjectUpload,
+} from './integrations/object-store';
 export type { ExecutionStatus } from './interpreter/execution';
 export type { JsonObject, JsonValue } from './json';
 export type { ExecutionLogEntry, ExecutionLogRecord } from './runtime/execution-log';

@@ -3,6 +3,7 @@ import type { ServiceContext } from './api/service-context';
 import type { Clock } from './clock/clock';
 import type { HistoryEvent } from './history/history-event';
 import type { Integrations } from './integrations/integrations';
+import { MapRuns } from './map-run/map-runs';
 import { type ExecutionLogEntry, logEntries } from './runtime/execution-log';
 import type { Run } from './runtime/run';
 import { Scheduler } from './runtime/scheduler';
@@ -24,6 +25,9 @@ export interface StepFunctionsOptions {
   onLog?(entry: ExecutionLogEntry): void;
 }
 
+/** How many turns of the event loop `idle` waits for an answer of the object store. */
+const TURNS_FOR_OBJECTS = 3;
+
 /**
  * AWS Step Functions in this process: state machines, their executions, and the API to both. Everything lives in memory.
  * With a virtual clock and a seeded `random`, the same requests give the same histories.
@@ -34,6 +38,8 @@ export class StepFunctions {
 
   constructor(private readonly options: StepFunctionsOptions) {
     const { region, accountId, clock, random, integrations } = options;
+    const executions = new Executions(() => clock.now());
+    const mapRuns = new MapRuns(executions, () => this.context.environment);
     this.context = {
       region,
       accountId,
@@ -41,11 +47,14 @@ export class StepFunctions {
       random,
       integrations,
       stateMachines: new StateMachines(),
-      executions: new Executions(() => clock.now()),
+      executions,
+      mapRuns,
       environment: {
         clock,
         integrations,
         scheduler: this.scheduler,
+        mapRuns,
+        keepsHistory: true,
         onRecord: (run, event) => this.log(run, event),
         onStatus: (run) => this.tellStatus(run),
       },
@@ -65,24 +74,38 @@ export class StepFunctions {
     return findOperation(operation)(this.context, input);
   }
 
-  /** Resolves when every execution has ended or waits: for a timer, for a call that is under way, for a task token. */
-  idle(): Promise<void> {
-    return this.scheduler.idle();
+  /**
+   * Resolves when every execution has ended or waits: for a timer, for a call that is under way, for a task token. What a
+   * map run reads or writes gets some turns of the event loop to come back, for from memory it needs no more.
+   */
+  async idle(): Promise<void> {
+    const { waits } = this.context.mapRuns;
+    await this.scheduler.idle();
+    for (let turns = 0; waits.any && turns < TURNS_FOR_OBJECTS; turns++) {
+      const { settled } = waits;
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.scheduler.idle();
+      if (waits.settled > settled) turns = -1;
+    }
   }
 
   /** Stops all executions where they are, without a trace in their histories, and leaves no timer behind. */
   close(): void {
     this.scheduler.close();
     for (const { run } of this.context.executions.all()) run.close();
+    this.context.mapRuns.close();
   }
 
+  /** AWS tells of no change of an EXPRESS execution. */
   private tellStatus({ execution }: Run): void {
+    if (execution.mapRun?.express) return;
     this.options.onStatusChange?.(statusChange(execution, execution.lastEventId, this.options.clock.now()));
   }
 
   private log({ execution }: Run, event: HistoryEvent): void {
     if (!this.options.onLog) return;
-    const { stateMachine } = this.context.executions.get(execution.arn);
-    for (const entry of logEntries(stateMachine.logging, execution, event)) this.options.onLog(entry);
+    const stored = this.context.executions.find(execution.arn);
+    if (!stored) return;
+    for (const entry of logEntries(stored.stateMachine.logging, execution, event)) this.options.onLog(entry);
   }
 }

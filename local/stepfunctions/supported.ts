@@ -8,7 +8,6 @@ export type Support = 'supported' | { refused: string };
 
 const refused = (reason: string): Support => ({ refused: reason });
 const jsonPath = refused('it belongs to the query language JSONPath; this engine runs JSONata');
-const distributed = refused('it belongs to a Distributed Map; this engine runs inline Maps');
 
 /** Fields of a state that AWS knows in general but this engine refuses. */
 const JSONPATH_FIELDS = {
@@ -58,17 +57,13 @@ export const STATE_FIELDS: Readonly<Record<StateType, Fields>> = {
     ...RETRYABLE,
     ...JSONPATH_FIELDS,
     ...fields('Items', 'ItemSelector', 'ItemProcessor', 'MaxConcurrency'),
+    ...fields('ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'),
+    ...fields('ToleratedFailureCount', 'ToleratedFailurePercentage'),
     ItemsPath: jsonPath,
     MaxConcurrencyPath: jsonPath,
+    ToleratedFailureCountPath: jsonPath,
+    ToleratedFailurePercentagePath: jsonPath,
     Iterator: refused('ItemProcessor has taken its place'),
-    ItemReader: distributed,
-    ItemBatcher: distributed,
-    ResultWriter: distributed,
-    Label: distributed,
-    ToleratedFailureCount: distributed,
-    ToleratedFailureCountPath: distributed,
-    ToleratedFailurePercentage: distributed,
-    ToleratedFailurePercentagePath: distributed,
   },
 };
 
@@ -77,7 +72,21 @@ export const PART_FIELDS = {
   machine: fields('Comment', 'StartAt', 'States', 'Version', 'TimeoutSeconds', 'QueryLanguage'),
   branch: fields('Comment', 'StartAt', 'States'),
   itemProcessor: fields('Comment', 'StartAt', 'States', 'ProcessorConfig'),
-  processorConfig: fields('Mode'),
+  processorConfig: fields('Mode', 'ExecutionType'),
+  itemReader: { ...fields('Resource', 'ReaderConfig', 'Arguments'), Parameters: jsonPath },
+  readerConfig: {
+    ...fields('InputType', 'CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter', 'ManifestType', 'MaxItems'),
+    MaxItemsPath: jsonPath,
+    ItemsPointer: refused('the items are the array that the JSON file holds'),
+    Transformation: refused('the objects of a listing are not loaded; let the children read them'),
+  },
+  itemBatcher: {
+    ...fields('MaxItemsPerBatch', 'MaxInputBytesPerBatch', 'BatchInput'),
+    MaxItemsPerBatchPath: jsonPath,
+    MaxInputBytesPerBatchPath: jsonPath,
+  },
+  resultWriter: { ...fields('Resource', 'Arguments', 'WriterConfig'), Parameters: jsonPath },
+  writerConfig: fields('OutputType', 'Transformation'),
   choice: { ...fields('Comment', 'Condition', 'Next', 'Output', 'Assign'), Variable: jsonPath },
   retrier: fields(
     'Comment',
@@ -107,6 +116,9 @@ export const OPERATIONS = {
   DescribeStateMachineForExecution: 'supported',
   ListExecutions: 'supported',
   GetExecutionHistory: 'supported',
+  DescribeMapRun: 'supported',
+  ListMapRuns: 'supported',
+  UpdateMapRun: 'supported',
   SendTaskSuccess: 'supported',
   SendTaskFailure: 'supported',
   SendTaskHeartbeat: 'supported',
@@ -121,9 +133,6 @@ export const OPERATIONS = {
   DescribeStateMachineAlias: refused('aliases need published versions'),
   ListStateMachineAliases: refused('aliases need published versions'),
   StartSyncExecution: refused('it is for EXPRESS state machines'),
-  DescribeMapRun: refused('map runs belong to Distributed Maps'),
-  ListMapRuns: refused('map runs belong to Distributed Maps'),
-  UpdateMapRun: refused('map runs belong to Distributed Maps'),
   CreateActivity: refused('activities are not run'),
   DeleteActivity: refused('activities are not run'),
   DescribeActivity: refused('activities are not run'),

@@ -7,7 +7,9 @@ export interface Place {
 }
 
 const MACHINE = /^arn:[\w-]+:states:[\w-]+:\d+:stateMachine:([^:]+)(?::(.+))?$/;
-const EXECUTION = /^arn:[\w-]+:states:[\w-]+:\d+:execution:([^:]+):([^:]+)$/;
+/** Also of a child of a map run: `execution:<machine>/<label>:<name>` or `express:<machine>/<label>:<name>:<id>`. */
+const EXECUTION = /^arn:[\w-]+:states:[\w-]+:\d+:(?:execution:[^:]+:[^:]+|express:[^:]+\/[^:]+:[^:]+:[^:]+)$/;
+const MAP_RUN = /^arn:[\w-]+:states:[\w-]+:\d+:mapRun:[^:/]+\/[^:]+:[^:]+$/;
 
 /** What AWS forbids in the name of a state machine or an execution. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is forbidden.
@@ -33,6 +35,13 @@ export function checkStateMachineArn(arn: string): string {
 export function checkExecutionArn(arn: string): string {
   if (!arn.startsWith('arn:')) throw invalidArn(`Invalid ARN prefix: ${arn}`);
   if (!EXECUTION.test(arn)) throw invalidArn(`Resource type not valid in this context: ${arn}`);
+  return arn;
+}
+
+/** @throws InvalidArn */
+export function checkMapRunArn(arn: string): string {
+  if (!arn.startsWith('arn:')) throw invalidArn(`Invalid ARN prefix: ${arn}`);
+  if (!MAP_RUN.test(arn)) throw invalidArn(`Resource type not valid in this context: ${arn}`);
   return arn;
 }
 

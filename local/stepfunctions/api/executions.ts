@@ -1,13 +1,12 @@
-import { StepFunctionsError } from '../errors';
+import { StepFunctionsError, validationException } from '../errors';
 import { uuid } from '../expressions/functions';
 import type { Execution } from '../interpreter/execution';
+import { newExecution } from '../interpreter/new-execution';
 import { isTooLarge, type Payload } from '../interpreter/payload';
-import { seedRandom } from '../interpreter/random';
 import { redriveStatus } from '../runtime/redrive-status';
 import { Run } from '../runtime/run';
-import type { StateMachine } from '../store/state-machines';
-import { checkExecutionArn, checkName, checkStateMachineArn, executionArn } from './arn';
-import { ARN, Fields } from './fields';
+import { checkExecutionArn, checkMapRunArn, checkName, checkStateMachineArn, executionArn } from './arn';
+import { ARN, Fields, LONG_ARN } from './fields';
 import { pageOf } from './pages';
 import { type Operation, type ServiceContext, seconds } from './service-context';
 
@@ -34,7 +33,21 @@ export const startExecution: Operation = (context, input) => {
     }
     return { executionArn: arn, startDate: seconds(existing.startedAt) };
   }
-  const execution = newExecution(context, stateMachine, arn, name, payload);
+  const execution = newExecution(
+    stateMachine.machine,
+    '',
+    {
+      arn,
+      name,
+      roleArn: stateMachine.roleArn,
+      region: context.region,
+      stateMachineArn: stateMachine.arn,
+      stateMachineName: stateMachine.name,
+      input: payload,
+      startedAt: context.clock.now(),
+    },
+    context.random,
+  );
   const run = new Run(stateMachine.machine, execution, context.environment);
   context.executions.add({ run, stateMachine, ...(traceHeader === undefined ? {} : { traceHeader }) });
   context.environment.onStatus(run);
@@ -54,34 +67,6 @@ function readInput(text: string): Payload {
   }
 }
 
-function newExecution(
-  { clock, random, region }: ServiceContext,
-  stateMachine: StateMachine,
-  arn: string,
-  name: string,
-  input: Payload,
-): Execution {
-  const main = stateMachine.machine.regions.get('');
-  if (!main) throw new Error(`State machine ${stateMachine.name} has no states`);
-  return {
-    arn,
-    name,
-    roleArn: stateMachine.roleArn,
-    region,
-    stateMachineArn: stateMachine.arn,
-    stateMachineName: stateMachine.name,
-    input,
-    startedAt: clock.now(),
-    status: 'RUNNING',
-    redriveCount: 0,
-    lastEventId: 0,
-    nextId: 1,
-    random: seedRandom(random),
-    threads: [{ parent: null, region: '', state: main.startAt, input, variables: {}, lastEvent: 1, activation: null }],
-    ready: [],
-  };
-}
-
 export const stopExecution: Operation = async (context, input) => {
   const fields = new Fields(input, ['executionArn', 'error', 'cause']);
   const { run } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
@@ -97,6 +82,8 @@ export const redriveExecution: Operation = async (context, input) => {
   fields.optionalText('clientToken', { min: 1, max: 64 });
   const arn = checkExecutionArn(fields.text('executionArn', ARN));
   const { run } = context.executions.get(arn);
+  // A child is redriven with its map run only.
+  if (run.execution.mapRun) throw validationException('Labeled Execution ARNs are not supported for this API');
   await run.request({ type: 'redrive' }, (execution) => {
     const { redriveStatusReason } = redriveStatus(execution, execution.lastEventId, context.clock.now());
     if (redriveStatusReason === undefined) return;
@@ -110,33 +97,56 @@ export const describeExecution: Operation = (context, input) => {
   const data = fields.optionalOneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']) !== 'METADATA_ONLY';
   const { run, traceHeader } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
   const { execution } = run;
-  const { failure, output } = execution;
+  const { failure, output, mapRun } = execution;
   const details = { included: true };
   return {
     ...summary(execution),
+    ...(mapRun ? { mapRunArn: mapRun.arn } : {}),
     ...(data ? { input: execution.input.text, inputDetails: details } : {}),
     ...(data && output !== undefined ? { output, outputDetails: details } : {}),
     ...(failure?.error === undefined ? {} : { error: failure.error }),
     ...(failure?.cause === undefined ? {} : { cause: failure.cause }),
     ...(traceHeader === undefined ? {} : { traceHeader }),
-    ...redriveStatus(execution, execution.lastEventId, context.clock.now()),
+    ...(mapRun?.express ? {} : redriveStatus(execution, execution.lastEventId, context.clock.now())),
   };
 };
 
+/** The executions of a state machine, or the children of a map run; of EXPRESS children those that run. */
 export const listExecutions: Operation = (context, input) => {
-  const members = ['stateMachineArn', 'statusFilter', 'redriveFilter', 'maxResults', 'nextToken'];
+  const members = ['stateMachineArn', 'mapRunArn', 'statusFilter', 'redriveFilter', 'maxResults', 'nextToken'];
   const fields = new Fields(input, members);
-  const stateMachine = context.stateMachines.get(checkStateMachineArn(fields.text('stateMachineArn', ARN)));
   const status = fields.optionalOneOf('statusFilter', STATUSES);
   const redriven = fields.optionalOneOf('redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
-  const wanted = context.executions
-    .of(stateMachine.arn)
-    .map(({ run }) => run.execution)
+  const wanted = listed(context, fields)
     .filter((execution) => status === undefined || execution.status === status)
     .filter(({ redriveCount }) => redriven === undefined || redriveCount > 0 === (redriven === 'REDRIVEN'));
   const { items, ...next } = pageOf(wanted, fields, 3096);
-  return { executions: items.map(summary), ...next };
+  const children = fields.optionalText('mapRunArn') !== undefined;
+  return { executions: items.map((execution) => (children ? childSummary(execution) : summary(execution))), ...next };
 };
+
+function listed(context: ServiceContext, fields: Fields): Execution[] {
+  const stateMachineArn = fields.optionalText('stateMachineArn', ARN);
+  const mapRunArn = fields.optionalText('mapRunArn', LONG_ARN);
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+    throw validationException('You must specify either a stateMachineArn or a mapRunArn, but not both.');
+  }
+  if (mapRunArn !== undefined) {
+    const { arn, children } = context.mapRuns.get(checkMapRunArn(mapRunArn));
+    const express = [...children.running.values()].filter(({ run }) => run.execution.mapRun?.express).reverse();
+    return [...express, ...context.executions.ofMapRun(arn)].map(({ run }) => run.execution);
+  }
+  if (fields.optionalText('statusFilter') === 'PENDING_REDRIVE') {
+    throw validationException('The statusFilter PENDING_REDRIVE needs a mapRunArn');
+  }
+  const { arn } = context.stateMachines.get(checkStateMachineArn(stateMachineArn ?? ''));
+  return context.executions.of(arn).map(({ run }) => run.execution);
+}
+
+function childSummary(execution: Execution) {
+  const { mapRun } = execution;
+  return { ...summary(execution), ...(mapRun ? { mapRunArn: mapRun.arn, itemCount: mapRun.items } : {}) };
+}
 
 /** What both a list and a description of executions tell. */
 function summary(execution: Execution) {

@@ -10,6 +10,9 @@ interface TextLimits {
 /** How long an ARN may be. */
 export const ARN: TextLimits = { min: 1, max: 256 };
 
+/** How long the ARN of a map run may be. */
+export const LONG_ARN: TextLimits = { min: 1, max: 2000 };
+
 const violated = (value: JsonValue | undefined, name: string, constraint: string) =>
   validationException(
     `1 validation error detected: Value ${value === undefined ? 'null' : `'${show(value)}'`} at '${name}' failed to satisfy constraint: Member must ${constraint}`,
@@ -53,10 +56,16 @@ export class Fields {
     return value;
   }
 
-  optionalInteger(name: string, { min, max }: { min: number; max: number }): number | undefined {
+  optionalInteger(name: string, limits: { min: number; max: number }): number | undefined {
+    const value = this.optionalNumber(name, limits);
+    if (value !== undefined && !Number.isInteger(value)) throw violated(value, name, 'be an integer');
+    return value;
+  }
+
+  optionalNumber(name: string, { min, max }: { min: number; max: number }): number | undefined {
     const value = this.members[name] ?? undefined;
     if (value === undefined) return undefined;
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw violated(value, name, 'be an integer');
+    if (typeof value !== 'number') throw violated(value, name, 'be a number');
     if (value < min) throw violated(value, name, `have value greater than or equal to ${min}`);
     if (value > max) throw violated(value, name, `have value less than or equal to ${max}`);
     return value;

@@ -2,6 +2,7 @@ import { StepFunctionsError } from '../errors';
 import { OPERATIONS, type Support, type SupportedOperation } from '../supported';
 import { describeExecution, listExecutions, redriveExecution, startExecution, stopExecution } from './executions';
 import { getExecutionHistory } from './history';
+import { describeMapRun, listMapRuns, updateMapRun } from './map-runs';
 import type { Operation } from './service-context';
 import {
   createStateMachine,
@@ -31,6 +32,9 @@ const IMPLEMENTED: Record<SupportedOperation, Operation> = {
   DescribeStateMachineForExecution: describeStateMachineForExecution,
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
+  DescribeMapRun: describeMapRun,
+  ListMapRuns: listMapRuns,
+  UpdateMapRun: updateMapRun,
   SendTaskSuccess: sendTaskSuccess,
   SendTaskFailure: sendTaskFailure,
   SendTaskHeartbeat: sendTaskHeartbeat,

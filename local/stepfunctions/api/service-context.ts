@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock';
 import type { Integrations } from '../integrations/integrations';
+import type { MapRuns } from '../map-run/map-runs';
 import type { RunEnvironment } from '../runtime/run';
 import type { Executions } from '../store/executions';
 import type { StateMachines } from '../store/state-machines';
@@ -12,6 +13,7 @@ export interface ServiceContext extends Place {
   integrations: Integrations;
   stateMachines: StateMachines;
   executions: Executions;
+  mapRuns: MapRuns;
   environment: RunEnvironment;
 }
 

@@ -87,8 +87,10 @@ export const deleteStateMachine: Operation = async (context, input) => {
   const fields = new Fields(input, ['stateMachineArn']);
   const arn = checkStateMachineArn(fields.text('stateMachineArn', ARN));
   context.stateMachines.delete(arn);
-  const running = context.executions.of(arn).filter(({ run }) => run.execution.status === 'RUNNING');
+  const all = context.executions.of(arn);
+  const running = all.filter(({ run }) => run.execution.status === 'RUNNING');
   await Promise.all(running.map(({ run }) => run.stop({})));
+  for (const { run } of all) context.mapRuns.deleteOf(run.execution.arn);
   context.executions.deleteOf(arn);
   return {};
 };
@@ -103,8 +105,12 @@ export const describeStateMachine: Operation = (context, input) => {
 export const describeStateMachineForExecution: Operation = (context, input) => {
   const fields = new Fields(input, ['executionArn', 'includedData']);
   fields.optionalOneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']);
-  const { stateMachine } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
-  return { ...describe(stateMachine), updateDate: seconds(stateMachine.updatedAt) };
+  const { stateMachine, run } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
+  const { mapRun, stateMachineArn } = run.execution;
+  const child = mapRun
+    ? { mapRunArn: mapRun.arn, label: stateMachineArn.slice(stateMachineArn.lastIndexOf('/') + 1) }
+    : {};
+  return { ...describe(stateMachine), ...child, updateDate: seconds(stateMachine.updatedAt) };
 };
 
 export const listStateMachines: Operation = (context, input) => {

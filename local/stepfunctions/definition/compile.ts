@@ -1,6 +1,8 @@
-import { compileTemplate, type Template } from '../expressions/template';
+import { compileTemplate } from '../expressions/template';
 import { parseResource } from '../integrations/resource';
 import type { JsonObject, JsonValue } from '../json';
+import { distributedMap } from './compile-distributed-map';
+import { template } from './compile-template';
 import type { Assignments, Catcher, Machine, Region, Retrier, State, Transition } from './machine';
 
 /** ASL's defaults for a retrier. @see https://states-language.net/spec.html#errors */
@@ -18,7 +20,7 @@ export function compileMachine(definition: JsonObject): Machine {
 
 function compileRegion(source: JsonObject, pointer: string, regions: Map<string, Region>): string {
   const states = new Map<string, State>();
-  regions.set(pointer, { pointer, startAt: source.StartAt as string, states });
+  regions.set(pointer, { pointer, startAt: source.StartAt as string, states, source });
   for (const [name, state] of Object.entries(source.States as JsonObject)) {
     states.set(name, compileState(name, state as JsonObject, `${pointer}/States/${name}`, regions));
   }
@@ -62,6 +64,7 @@ function compileState(name: string, source: JsonObject, pointer: string, regions
         ...template(source, 'ItemSelector', 'itemSelector'),
         ...template(source, 'MaxConcurrency', 'maxConcurrency'),
         processor: compileRegion(source.ItemProcessor as JsonObject, `${pointer}/ItemProcessor`, regions),
+        ...distributedMap(source),
       };
   }
 }
@@ -77,11 +80,6 @@ function transition(source: JsonObject, next: JsonValue | undefined = source.Nex
 
 function assignments(source: JsonObject): Assignments {
   return Object.entries((source.Assign ?? {}) as JsonObject).map(([name, value]) => [name, compileTemplate(value)]);
-}
-
-function template<Name extends string>(source: JsonObject, field: string, name: Name): { [N in Name]?: Template } {
-  const value = source[field];
-  return (value === undefined ? {} : { [name]: compileTemplate(value) }) as { [N in Name]?: Template };
 }
 
 function choices(source: JsonObject) {

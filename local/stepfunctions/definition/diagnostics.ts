@@ -18,6 +18,8 @@ export type DiagnosticCode =
   | 'SCHEMA_VALIDATION_FAILED'
   | 'MISSING_TRANSITION_TARGET'
   | 'DUPLICATE_STATE_NAME'
+  | 'DUPLICATE_LABEL_NAME'
+  | 'INVALID_LABEL_NAME'
   | 'INVALID_JSON_DESCRIPTION';
 
 /** Collects the faults of a definition, and knows how AWS words the common ones. */

@@ -1,5 +1,6 @@
 import type { Template } from '../expressions/template';
 import type { TaskResource } from '../integrations/resource';
+import type { JsonObject } from '../json';
 
 /** A definition made ready to run: names resolved, defaults filled in, expressions compiled. */
 export interface Machine {
@@ -13,6 +14,8 @@ export interface Region {
   pointer: string;
   startAt: string;
   states: ReadonlyMap<string, State>;
+  /** As it was written. */
+  source: JsonObject;
 }
 
 /** Variables to assign, by name. */
@@ -102,6 +105,46 @@ export interface MapState extends Named, Transition, Retryable {
   maxConcurrency?: Template;
   /** Pointer of the processor's region. */
   processor: string;
+  /** Only in DISTRIBUTED mode: what its map runs are made by. */
+  distributed?: DistributedMap;
+}
+
+/** The fields that only a Distributed Map has. @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+export interface DistributedMap {
+  executionType: ExecutionType;
+  label?: string;
+  reader?: ItemReader;
+  batcher?: ItemBatcher;
+  writer?: ResultWriter;
+  toleratedFailureCount?: Template;
+  toleratedFailurePercentage?: Template;
+}
+
+export type ExecutionType = 'STANDARD' | 'EXPRESS';
+
+export interface ItemReader {
+  arguments: Template;
+  format: ItemFormat;
+  maxItems?: Template;
+}
+
+/** How the object that an ItemReader names is read; `listing` when it names a bucket. */
+export type ItemFormat =
+  | { type: 'listing' | 'JSON' | 'JSONL' | 'MANIFEST' }
+  /** The header is the first row unless it is given. */
+  | { type: 'CSV'; delimiter: string; headers?: string[] };
+
+export interface ItemBatcher {
+  maxItems?: Template;
+  maxBytes?: Template;
+  batchInput?: Template;
+}
+
+export interface ResultWriter {
+  transformation: 'NONE' | 'COMPACT' | 'FLATTEN';
+  outputType: 'JSON' | 'JSONL';
+  /** Bucket and Prefix; without them the results stay in the state's output. */
+  arguments?: Template;
 }
 
 export type ContainerState = ParallelState | MapState;

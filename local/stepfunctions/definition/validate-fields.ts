@@ -38,17 +38,23 @@ export function validateExpressions(value: JsonValue, location: string, diagnost
   }
 }
 
-/** Checks a field that is a whole number or an expression. */
-export function validateInteger(state: JsonObject, name: string, at: string, diagnostics: Diagnostics, bounds: Bounds) {
+/** Checks a field that is a number or an expression. */
+export function validateNumber(state: JsonObject, name: string, at: string, diagnostics: Diagnostics, bounds: Bounds) {
   const value = state[name];
   if (value === undefined) return;
   if (typeof value === 'string') {
     if (validateExpressions(value, `${at}/${name}`, diagnostics) && !isExpression(value)) {
-      diagnostics.schema('Expected value of type Integer or a JSONata expression', `${at}/${name}`);
+      const type = bounds.integer === false ? 'Number' : 'Integer';
+      diagnostics.schema(`Expected value of type ${type} or a JSONata expression`, `${at}/${name}`);
     }
     return;
   }
   diagnostics.number(value, `${at}/${name}`, bounds);
+}
+
+/** Checks a field that is a whole number or an expression. */
+export function validateInteger(state: JsonObject, name: string, at: string, diagnostics: Diagnostics, bounds: Bounds) {
+  validateNumber(state, name, at, diagnostics, { ...bounds, integer: true });
 }
 
 /** Checks Output and Assign of a state, a rule or a catcher. */

@@ -14,8 +14,12 @@ export interface Surroundings {
   integrations: Integrations;
   /** Of the whole machine. */
   queryLanguage: JsonValue | undefined;
-  /** Checks a block of states within a state. */
-  region(value: JsonValue | undefined, location: string, kind: 'branch' | 'itemProcessor'): void;
+  /** Whether the states are run by EXPRESS children of a Distributed Map, which may not do all that others may. */
+  express: boolean;
+  /** The labels of the Distributed Maps met so far. */
+  labels: Set<string>;
+  /** Checks a block of states within a state; as EXPRESS when that is said, else as what it stands in. */
+  region(value: JsonValue | undefined, location: string, kind: 'branch' | 'itemProcessor', express?: boolean): void;
 }
 
 const LONGEST_NAME = 80;
@@ -36,19 +40,22 @@ export function validateMachine(
   if (!diagnostics.requires(machine, ['States', 'StartAt'], '')) return;
   validateHeader(machine, diagnostics);
   const names = new Set<string>();
-  const surroundings: Surroundings = {
+  const labels = new Set<string>();
+  const surrounded = (express: boolean): Surroundings => ({
     diagnostics,
     integrations,
     queryLanguage: machine.QueryLanguage,
-    region: (value, location, kind) => {
+    express,
+    labels,
+    region: (value, location, kind, inside = express) => {
       if (!diagnostics.object(value, location)) return;
       diagnostics.knowsPart(value, kind, location);
       if (diagnostics.requires(value, ['States', 'StartAt'], location)) {
-        validateStates(value, location, names, surroundings);
+        validateStates(value, location, names, surrounded(inside));
       }
     },
-  };
-  validateStates(machine, '', names, surroundings);
+  });
+  validateStates(machine, '', names, surrounded(false));
   if (diagnostics.found.length === 0) validateVariables(machine, diagnostics);
 }
 

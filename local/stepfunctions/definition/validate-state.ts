@@ -3,6 +3,7 @@ import type { JsonObject } from '../json';
 import { validateErrorHandling } from './validate-error-handling';
 import { isExpression, validateEnding, validateExpressions, validateInteger, validateResults } from './validate-fields';
 import type { Surroundings } from './validate-machine';
+import { validateMap } from './validate-map';
 import { validateTask } from './validate-task';
 
 /** The longest time, in seconds, that ASL allows anywhere. @see https://states-language.net/spec.html */
@@ -66,28 +67,4 @@ function validateParallel(state: JsonObject, at: string, { diagnostics, region }
   if (state.Arguments !== undefined) validateExpressions(state.Arguments, `${at}/Arguments`, diagnostics);
   if (!diagnostics.requires(state, ['Branches'], at) || !diagnostics.array(state.Branches, `${at}/Branches`)) return;
   for (const [index, branch] of state.Branches.entries()) region(branch, `${at}/Branches[${index}]`, 'branch');
-}
-
-function validateMap(state: JsonObject, at: string, { diagnostics, region }: Surroundings): void {
-  const { Items, ItemSelector, ItemProcessor } = state;
-  validateInteger(state, 'MaxConcurrency', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER });
-  if (Items !== undefined) {
-    if (!Array.isArray(Items) && !isExpression(Items)) {
-      diagnostics.schema('Expected value of type Array or a JSONata expression', `${at}/Items`);
-    } else validateExpressions(Items, `${at}/Items`, diagnostics);
-  }
-  if (ItemSelector !== undefined) validateExpressions(ItemSelector, `${at}/ItemSelector`, diagnostics);
-  if (!diagnostics.requires(state, ['ItemProcessor'], at)) return;
-  region(ItemProcessor, `${at}/ItemProcessor`, 'itemProcessor');
-  if (!diagnostics.object(ItemProcessor, `${at}/ItemProcessor`)) return;
-  const { ProcessorConfig } = ItemProcessor;
-  const location = `${at}/ItemProcessor/ProcessorConfig`;
-  if (ProcessorConfig === undefined || !diagnostics.object(ProcessorConfig, location)) return;
-  if (ProcessorConfig.Mode === 'DISTRIBUTED') {
-    diagnostics.refuse("The mode 'DISTRIBUTED'", { refused: 'this engine runs inline Maps' }, `${location}/Mode`);
-    return;
-  }
-  diagnostics.knowsPart(ProcessorConfig, 'processorConfig', location);
-  if (ProcessorConfig.Mode !== undefined)
-    diagnostics.oneOf(ProcessorConfig.Mode, ['INLINE'], 'Mode', `${location}/Mode`);
 }

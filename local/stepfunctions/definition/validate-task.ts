@@ -31,7 +31,7 @@ export function validateTask(state: JsonObject, at: string, surroundings: Surrou
   }
 }
 
-function validateResource(state: JsonObject, at: string, { diagnostics, integrations }: Surroundings): void {
+function validateResource(state: JsonObject, at: string, { diagnostics, integrations, express }: Surroundings): void {
   const location = `${at}/Resource`;
   const { Resource } = state;
   if (!diagnostics.string(Resource, location)) return;
@@ -41,6 +41,10 @@ function validateResource(state: JsonObject, at: string, { diagnostics, integrat
     return;
   }
   const known = parseResource(Resource);
+  if (express && known?.pattern) {
+    diagnostics.schema(`Express state machine does not support '${Resource}' service integration`, location);
+    return;
+  }
   if (known && integrations.supports(known.resource, known.pattern)) return;
   const reason = 'The value is not a valid resource ARN, or the resource is not available in this region.';
   diagnostics.schema(`The resource provided ${Resource} is not recognized. ${reason}`, location);

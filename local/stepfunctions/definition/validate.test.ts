@@ -236,14 +236,6 @@ describe('everything that the engine refuses is refused', () => {
     );
   });
 
-  test('a Distributed Map', () => {
-    const ItemProcessor = { ...block, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
-    expect(jsonata(withState('Map', { ItemProcessor }))).toContain(
-      "The mode 'DISTRIBUTED' is not supported by the local",
-    );
-    expect(jsonata(withState('Map', { ItemProcessor: { ...block, ProcessorConfig: { Mode: 'INLINE' } } }))).toBe('');
-  });
-
   test('a Variable in a rule, a ResultPath in a catcher', () => {
     expect(PART_FIELDS.choice.Variable).not.toBe('supported');
     const Choices = [{ Condition: '{% true %}', Variable: '$.a', Next: 'end' }];

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json';
+import type { ObjectStore } from './object-store';
 
 /** How a Task waits for its result: at once, until a token comes back, or until the job it started has ended. */
 export type Pattern = 'waitForTaskToken' | 'sync' | 'sync:2';
@@ -32,4 +33,19 @@ export interface Integrations {
    * errors of the service called are outcomes.
    */
   call(request: TaskRequest): Promise<TaskOutcome>;
+  /** Where Distributed Maps read and write; without it a state machine that does either is refused. */
+  objects?: ObjectStore;
+  /**
+   * Asked before a map run starts, stops or redrives its children: the state machine's role needs the permission for that.
+   * Rejects when it does not have it, with AWS's sentence as the message; allows everything when there is no such function.
+   */
+  authorize?(request: SelfPermission): Promise<void>;
+}
+
+/** Something that a map run does to executions of its own state machine. */
+export interface SelfPermission {
+  roleArn: string;
+  action: 'states:StartExecution' | 'states:StopExecution' | 'states:RedriveExecution';
+  /** ARN of what it is done to. */
+  resource: string;
 }

@@ -38,5 +38,6 @@ function abortThread(draft: Draft, id: number, previousEvent: number, failed: bo
   }
   const { type } = draft.state(id);
   if (type === 'Task' || (RECORDED.has(type) && !failed)) draft.record(`${type}StateAborted`, previousEvent);
+  if (work.kind === 'mapRun') draft.record('MapRunAborted', previousEvent);
   stopWork(draft, id);
 }

@@ -9,6 +9,7 @@ import { ErrorName } from './failures';
 import { cutExecution, failExecution } from './finish';
 import { redrive } from './redrive';
 import { runThread } from './run-thread';
+import { mapRunEnded } from './states/distributed-map';
 import { taskAnswered, taskBeat, taskFailed, taskSucceeded, taskTimedOut } from './states/task';
 import { endWait } from './states/wait';
 import { startTimeout } from './timeout';
@@ -64,6 +65,8 @@ async function apply(draft: Draft, event: ExecutionEvent): Promise<void> {
     case 'tokenReturned':
     case 'heartbeat':
       return toTask(draft, event);
+    case 'mapRunEnded':
+      return toMapRun(draft, event);
     case 'stop':
       return isRunning(draft) ? cutExecution(draft, 'ABORTED', event.failure) : undefined;
     case 'crash':
@@ -100,6 +103,16 @@ async function wake(draft: Draft, id: number, timer: number): Promise<void> {
   if (work.purpose === 'wait' && state.type === 'Wait') return guarded(draft, id, () => endWait(draft, id, state));
   draft.work(id, { kind: 'ready' });
   draft.enqueue(id);
+}
+
+/** Lets a Distributed Map go on with what its map run has come to; ignored when it has not waited for that any more. */
+async function toMapRun(draft: Draft, event: Extract<ExecutionEvent, { type: 'mapRunEnded' }>): Promise<void> {
+  const { thread: id, mapRunArn, outcome } = event;
+  const work = draft.execution.threads[id]?.activation?.work;
+  if (!isRunning(draft) || work?.kind !== 'mapRun' || work.mapRun.arn !== mapRunArn) return;
+  const state = draft.state(id);
+  if (state.type !== 'Map') return;
+  return guarded(draft, id, () => mapRunEnded(draft, id, state, work.mapRun, outcome));
 }
 
 /** Hands a Task what has come for it; ignored when it has not waited for that any more. */

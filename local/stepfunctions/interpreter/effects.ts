@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../history/history-event';
 import type { TaskOutcome, TaskRequest } from '../integrations/integrations';
+import type { MapRunOutcome, MapRunRequest } from '../map-run/request';
 import type { ExecutionStatus, Failure } from './execution';
 
 /** What happens to an execution. `at` is the time of the event, in milliseconds since the epoch. */
@@ -14,6 +15,8 @@ export type ExecutionEvent = { at: number } & (
   /** SendTaskSuccess or SendTaskFailure. */
   | { type: 'tokenReturned'; thread: number; task: number; outcome: { output: string } | Failure }
   | { type: 'heartbeat'; thread: number; task: number }
+  /** The map run that `startMapRun` or `redriveMapRun` asked for has come to its end. */
+  | { type: 'mapRunEnded'; thread: number; mapRunArn: string; outcome: MapRunOutcome }
   | { type: 'stop'; failure: Failure }
   /** The engine itself cannot go on. */
   | { type: 'crash'; failure: Failure }
@@ -29,4 +32,9 @@ export type Effect =
   | { type: 'call'; thread: number; task: number; request: Omit<TaskRequest, 'signal'> }
   /** Nobody waits for this call any more. */
   | { type: 'abandon'; task: number }
+  | { type: 'startMapRun'; thread: number; request: MapRunRequest }
+  /** Runs again what of the map run has not succeeded. */
+  | { type: 'redriveMapRun'; thread: number; mapRunArn: string }
+  /** The state that started the map run has ended without it. */
+  | { type: 'abortMapRun'; mapRunArn: string }
   | { type: 'status'; status: ExecutionStatus };

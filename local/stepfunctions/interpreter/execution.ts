@@ -16,6 +16,8 @@ export interface Execution {
   region: string;
   stateMachineArn: string;
   stateMachineName: string;
+  /** Of a child of a Distributed Map only. */
+  mapRun?: ChildOf;
   input: Payload;
   /** Milliseconds since the epoch. */
   startedAt: number;
@@ -39,6 +41,14 @@ export interface Execution {
   threads: (Thread | null)[];
   /** Ids of the threads that can go on, in their order. */
   ready: number[];
+}
+
+/** The map run that started an execution. */
+export interface ChildOf {
+  arn: string;
+  express: boolean;
+  /** How many items the child has got. */
+  items: number;
 }
 
 /** An error on its way up: AWS allows both parts to be missing. */
@@ -90,8 +100,17 @@ export type Work =
   /** A Wait, or the delay before a retry. */
   | { kind: 'sleeping'; timer: number; purpose: 'wait' | 'retry' }
   | { kind: 'branching'; branches: Branches }
-  /** Ended unsuccessfully; what a redrive starts from. */
-  | { kind: 'stopped' };
+  /** A Distributed Map, whose children run outside this execution. */
+  | { kind: 'mapRun'; mapRun: StartedMapRun }
+  /** Ended unsuccessfully; what a redrive starts from: the map run, too, unless a new one has to take its place. */
+  | { kind: 'stopped'; mapRun?: StartedMapRun };
+
+export interface StartedMapRun {
+  arn: string;
+  /** The event that MapRunStarted or MapRunRedriven follows, at every attempt the same. */
+  previousEvent: number;
+  redriveCount: number;
+}
 
 export interface ScheduledTask {
   id: number;

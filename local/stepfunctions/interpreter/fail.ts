@@ -74,7 +74,7 @@ function sleepBeforeRetry(draft: Draft, id: number, delayMs: number): void {
 async function failUpwards(draft: Draft, id: number, failure: Failure): Promise<void> {
   const { parent, lastEvent } = draft.thread(id);
   const { work } = draft.activation(id);
-  if (work.kind !== 'branching') draft.work(id, { kind: 'stopped' });
+  if (work.kind !== 'branching' && work.kind !== 'stopped') draft.work(id, { kind: 'stopped' });
   if (!parent) return failExecution(draft, failure, lastEvent);
   abortBranches(draft, parent.thread, lastEvent, id);
   return fail(draft, parent.thread, failure);

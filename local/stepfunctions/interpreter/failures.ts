@@ -10,6 +10,9 @@ export const ErrorName = {
   dataLimitExceeded: 'States.DataLimitExceeded',
   queryEvaluationError: 'States.QueryEvaluationError',
   noChoiceMatched: 'States.NoChoiceMatched',
+  itemReaderFailed: 'States.ItemReaderFailed',
+  resultWriterFailed: 'States.ResultWriterFailed',
+  exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
 } as const;
 
 /** Thrown inside a state to fail it. */

@@ -74,5 +74,8 @@ export function stopWork(draft: Draft, id: number): void {
     draft.clearTimer(work.task.heartbeat?.timer);
     draft.effects.push({ type: 'abandon', task: work.task.id });
   }
-  if (work.kind !== 'branching') draft.work(id, { kind: 'stopped' });
+  if (work.kind === 'mapRun') {
+    draft.effects.push({ type: 'abortMapRun', mapRunArn: work.mapRun.arn });
+    draft.work(id, { kind: 'stopped', mapRun: work.mapRun });
+  } else if (work.kind !== 'branching' && work.kind !== 'stopped') draft.work(id, { kind: 'stopped' });
 }

@@ -1,9 +1,11 @@
 import type { Draft } from './draft';
+import { redriveMapRun } from './states/distributed-map';
 import { startTimeout } from './timeout';
 
 /**
  * Goes on with an execution that has ended unsuccessfully: every state that was entered and not exited runs again, with
- * retries counted anew; of a Parallel or Map only the branches that had not finished. What has succeeded stays as it is.
+ * retries counted anew; of a Parallel or Map only the branches that had not finished, of a map run only the children that
+ * had not succeeded. What has succeeded stays as it is.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
@@ -23,6 +25,10 @@ function resume(draft: Draft, id: number, redriven: number): void {
   if (activation) {
     draft.activate(id, { retryCount: 0, attempts: [] });
     const { work } = activation;
+    if (work.kind === 'stopped' && work.mapRun) {
+      redriveMapRun(draft, id, work.mapRun);
+      return;
+    }
     if (work.kind === 'branching' && work.branches.finished < work.branches.outputs.length) {
       for (const branch of work.branches.running) resume(draft, branch, redriven);
     }

@@ -2,16 +2,27 @@ import type { Scope } from '../expressions/expression';
 import { evaluateTemplate, type Template } from '../expressions/template';
 import type { JsonObject, JsonValue } from '../json';
 import type { Draft } from './draft';
+import { isoTime } from './iso-time';
 
 /** What `$states` holds besides the input and the context, depending on the field. */
 export interface Bindings {
   result?: JsonValue;
   errorOutput?: JsonObject;
   /** The item that an ItemSelector is evaluated for. */
-  item?: { index: number; value: JsonValue };
+  item?: MapItem;
 }
 
-const isoTime = (ms: number) => new Date(ms).toISOString();
+/** `source` in a Distributed Map only: `STATE_DATA`, or the S3 URI of the object or bucket. */
+export interface MapItem {
+  index: number;
+  value: JsonValue;
+  source?: string;
+}
+
+/** The part of the context object that tells of an item. */
+export function mapContext({ index, value, source }: MapItem): JsonObject {
+  return { Item: { Index: index, Value: value, ...(source === undefined ? {} : { Source: source }) } };
+}
 
 /** The value of a field of the thread's state. @throws EvaluationError */
 export async function evaluate(
@@ -55,12 +66,12 @@ function contextObject(draft: Draft, id: number, item = itemOf(draft, id)): Json
     State: { EnteredTime: isoTime(enteredAt), Name: draft.thread(id).state, RetryCount: retryCount },
     StateMachine: { Id: execution.stateMachineArn, Name: execution.stateMachineName },
     ...(token === undefined ? {} : { Task: { Token: token } }),
-    ...(item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value } } }),
+    ...(item === undefined ? {} : { Map: mapContext(item) }),
   };
 }
 
 /** The item of the innermost Map that the thread works for. */
-function itemOf(draft: Draft, id: number): { index: number; value: JsonValue } | undefined {
+function itemOf(draft: Draft, id: number): MapItem | undefined {
   for (let { parent } = draft.thread(id); parent; parent = draft.thread(parent.thread).parent) {
     const { work } = draft.activation(parent.thread);
     const items = work.kind === 'branching' ? work.branches.items : undefined;

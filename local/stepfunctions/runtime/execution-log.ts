@@ -32,6 +32,8 @@ export interface ExecutionLogRecord {
   event_timestamp: string;
   execution_arn: string;
   redrive_count: string;
+  /** Of a child of a Distributed Map only. */
+  map_run_arn?: string;
 }
 
 const FATAL = new Set(['ExecutionFailed', 'ExecutionTimedOut', 'ExecutionAborted']);
@@ -42,6 +44,8 @@ const ERROR = new Set([
   'FailStateEntered',
   'MapIterationAborted',
   'MapIterationFailed',
+  'MapRunAborted',
+  'MapRunFailed',
   'MapStateAborted',
   'MapStateFailed',
   'ParallelStateAborted',
@@ -68,7 +72,7 @@ const DATA = [
 /** The entries that an event of the history makes: one for each destination, none below the level. */
 export function logEntries(
   { level, includeExecutionData, destinations }: LoggingConfiguration,
-  { arn, stateMachineArn, redriveCount }: Execution,
+  { arn, stateMachineArn, redriveCount, mapRun }: Execution,
   event: HistoryEvent,
 ): ExecutionLogEntry[] {
   if (!isLogged(level, event.type)) return [];
@@ -81,6 +85,7 @@ export function logEntries(
     event_timestamp: String(event.timestamp),
     execution_arn: arn,
     redrive_count: String(redriveCount),
+    ...(mapRun ? { map_run_arn: mapRun.arn } : {}),
   };
   return destinations.map(({ cloudWatchLogsLogGroup: { logGroupArn } }) => ({
     logGroupArn,

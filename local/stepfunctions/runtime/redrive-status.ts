@@ -3,7 +3,7 @@ import type { Execution } from '../interpreter/execution';
 
 /** Whether an execution can be redriven, and why not, in AWS's words. */
 export interface RedriveStatus {
-  redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE';
+  redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE' | 'REDRIVABLE_BY_MAP_RUN';
   redriveStatusReason?: string;
 }
 
@@ -12,7 +12,7 @@ const REDRIVE_WINDOW_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
 export function redriveStatus(
-  { status, stoppedAt = 0 }: Execution,
+  { status, stoppedAt = 0, mapRun }: Execution,
   historyLength: number,
   /** Milliseconds since the epoch. */
   now: number,
@@ -21,5 +21,5 @@ export function redriveStatus(
   if (status === 'RUNNING' || status === 'SUCCEEDED') return refused(`Execution is ${status} and cannot be redriven`);
   if (stoppedAt + REDRIVE_WINDOW_MS < now) return refused('Execution redrivable period exceeded');
   if (historyLength >= LONGEST_HISTORY - 1) return refused('Execution history event limit exceeded');
-  return { redriveStatus: 'REDRIVABLE' };
+  return { redriveStatus: mapRun ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE' };
 }

@@ -7,16 +7,27 @@ import { advance } from '../interpreter/advance';
 import type { Effect, ExecutionEvent } from '../interpreter/effects';
 import type { Execution, Failure } from '../interpreter/execution';
 import { ErrorName } from '../interpreter/failures';
-import type { Runnable, Scheduler } from './scheduler';
+import type { MapRunRequest } from '../map-run/request';
+import type { Runnable, Turns } from './scheduler';
 
 /** What a run needs around it. */
 export interface RunEnvironment {
   clock: Clock;
-  scheduler: Scheduler;
+  scheduler: Turns;
   integrations: Integrations;
+  mapRuns: MapRunControl;
+  /** Whether the history is kept; it is told to `onRecord` in any case. */
+  keepsHistory: boolean;
   /** Called after each event of the history, and each change of status, in their order. */
   onRecord(run: Run, event: HistoryEvent): void;
   onStatus(run: Run): void;
+}
+
+/** The map runs that an execution starts. Each tells it `mapRunEnded` at its end, unless it has been aborted. */
+export interface MapRunControl {
+  start(parent: Run, thread: number, request: MapRunRequest): void;
+  redrive(mapRunArn: string, thread: number): void;
+  abort(mapRunArn: string): void;
 }
 
 /** Without the time, which is that of its turn. */
@@ -125,7 +136,7 @@ export class Run implements Runnable {
     if (this.closed) return;
     switch (effect.type) {
       case 'record':
-        this.history.push(effect.event);
+        if (this.environment.keepsHistory) this.history.push(effect.event);
         this.environment.onRecord(this, effect.event);
         break;
       case 'setTimer':
@@ -141,6 +152,15 @@ export class Run implements Runnable {
       case 'abandon':
         this.calls.get(effect.task)?.abort();
         this.calls.delete(effect.task);
+        break;
+      case 'startMapRun':
+        this.environment.mapRuns.start(this, effect.thread, effect.request);
+        break;
+      case 'redriveMapRun':
+        this.environment.mapRuns.redrive(effect.mapRunArn, effect.thread);
+        break;
+      case 'abortMapRun':
+        this.environment.mapRuns.abort(effect.mapRunArn);
         break;
       case 'status':
         this.environment.onStatus(this);

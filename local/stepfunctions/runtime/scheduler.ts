@@ -4,6 +4,12 @@ export interface Runnable {
   step(): Promise<boolean>;
 }
 
+/** Where a runnable gets its turns. */
+export interface Turns {
+  /** Gives the runnable a turn, after all that have been scheduled before. It must not be scheduled already. */
+  schedule(runnable: Runnable): void;
+}
+
 /** After so many steps the event loop gets a turn, so that timers, sockets and other callers don't starve. */
 const STEPS_PER_TURN = 8;
 
@@ -11,13 +17,12 @@ const STEPS_PER_TURN = 8;
  * Runs steps one at a time, each runnable in its turn. Counts steps rather than time, so that the order of everything
  * is the same in every run.
  */
-export class Scheduler {
+export class Scheduler implements Turns {
   private queue: Runnable[] = [];
   private running = false;
   private closed = false;
   private idleWaiters: (() => void)[] = [];
 
-  /** Gives the runnable a turn, after all that have been scheduled before. It must not be scheduled already. */
   schedule(runnable: Runnable): void {
     if (this.closed) return;
     this.queue.push(runnable);

@@ -16,6 +16,7 @@ const RETENTION_MS = 90 * 24 * 60 * 60 * 1000;
 export class Executions {
   private readonly executions = new Map<string, StoredExecution>();
   private readonly byMachine = new Map<string, StoredExecution[]>();
+  private readonly byMapRun = new Map<string, StoredExecution[]>();
 
   /** @param now milliseconds since the epoch. */
   constructor(private readonly now: () => number) {}
@@ -37,11 +38,16 @@ export class Executions {
   }
 
   add(stored: StoredExecution): void {
-    const { arn, stateMachineArn } = stored.run.execution;
+    const { arn, stateMachineArn, mapRun } = stored.run.execution;
     this.executions.set(arn, stored);
-    const siblings = this.byMachine.get(stateMachineArn);
-    if (siblings) siblings.push(stored);
-    else this.byMachine.set(stateMachineArn, [stored]);
+    if (!mapRun) append(this.byMachine, stateMachineArn, stored);
+    // An EXPRESS child is gone when it has ended: it would have to be sought here.
+    else if (!mapRun.express) append(this.byMapRun, mapRun.arn, stored);
+  }
+
+  /** Forgets a single execution, which no list holds. */
+  delete(arn: string): void {
+    this.executions.delete(arn);
   }
 
   /** Those of one state machine, the latest first. */
@@ -49,6 +55,16 @@ export class Executions {
     const kept = (this.byMachine.get(stateMachineArn) ?? []).filter((stored) => !this.isExpired(stored));
     this.byMachine.set(stateMachineArn, kept);
     return kept.toReversed();
+  }
+
+  /** The children of one map run that are kept, the latest first. */
+  ofMapRun(mapRunArn: string): StoredExecution[] {
+    return (this.byMapRun.get(mapRunArn) ?? []).filter((stored) => !this.isExpired(stored)).reverse();
+  }
+
+  deleteOfMapRun(mapRunArn: string): void {
+    for (const { run } of this.byMapRun.get(mapRunArn) ?? []) this.executions.delete(run.execution.arn);
+    this.byMapRun.delete(mapRunArn);
   }
 
   /** Forgets all of one state machine, so that one created under its name later can use their names again. */
@@ -65,4 +81,10 @@ export class Executions {
     const { stoppedAt } = run.execution;
     return stoppedAt !== undefined && stoppedAt + RETENTION_MS <= this.now();
   }
+}
+
+function append(lists: Map<string, StoredExecution[]>, key: string, stored: StoredExecution): void {
+  const list = lists.get(key);
+  if (list) list.push(stored);
+  else lists.set(key, [stored]);
 }

@@ -4,6 +4,7 @@ import { nextRandom, seedRandom } from '../interpreter/random';
 import type { ExecutionLogEntry } from '../runtime/execution-log';
 import type { StatusChangeEvent } from '../runtime/status-change';
 import { StepFunctions } from '../service';
+import { TestObjects } from './objects';
 
 /** 2026-01-01T00:00:00Z, where every test begins. */
 export const START = Date.UTC(2026, 0, 1);
@@ -39,6 +40,9 @@ export class TestEngine {
   readonly requests: TaskRequest[] = [];
   readonly statusChanges: StatusChangeEvent[] = [];
   readonly logs: ExecutionLogEntry[] = [];
+  readonly objects = new TestObjects(this.clock);
+  /** What the state machine's role may not do to executions. */
+  readonly denied = new Set<string>();
   readonly service: StepFunctions;
 
   constructor(answer: Answer = () => ({ output: {} }), seed = 1) {
@@ -47,6 +51,10 @@ export class TestEngine {
       call: async (request) => {
         this.requests.push(request);
         return answer(request);
+      },
+      objects: this.objects,
+      authorize: async ({ action, resource }) => {
+        if (this.denied.has(action)) throw new Error(`not authorized to perform: ${action} on resource: ${resource}`);
       },
     };
     this.service = new StepFunctions({
@@ -99,6 +107,14 @@ export class TestEngine {
       await this.settle();
     }
     if (until !== Number.POSITIVE_INFINITY) this.clock.advance(START + until - this.clock.now());
+  }
+
+  /** The description of the only map run of an execution. */
+  async mapRun(executionArn: string): Promise<Answered> {
+    const { mapRuns } = (await this.handle('ListMapRuns', { executionArn })) as unknown as {
+      mapRuns: { mapRunArn: string }[];
+    };
+    return this.handle('DescribeMapRun', { mapRunArn: mapRuns[0]?.mapRunArn });
   }
 
   describe(executionArn: string): Promise<Answered> {

@@ -1,5 +1,4 @@
 import { type MapState, regionOf } from '../../definition/machine';
-import { EvaluationError, unexpectedType } from '../../expressions/template';
 import type { JsonValue } from '../../json';
 import type { Draft } from '../draft';
 import type { Branches } from '../execution';
@@ -7,6 +6,8 @@ import { dataLimitExceeded, StateFailure } from '../failures';
 import { evaluateInteger } from '../numbers';
 import { isTooLarge, payload } from '../payload';
 import { evaluate } from '../scope';
+import { startMapRun } from './distributed-map';
+import { itemsOf } from './map-items';
 import { joinBranches } from './parallel';
 
 /** How many iterations of an inline Map run at once, whatever MaxConcurrency says. @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html */
@@ -14,6 +15,7 @@ const MOST_CONCURRENT = 40;
 
 /** Works out the items and how many iterations may run at once, and starts the first of them. */
 export async function startMap(draft: Draft, id: number, state: MapState): Promise<void> {
+  if (state.distributed) return startMapRun(draft, id, state, state.distributed);
   const items = await itemsOf(draft, id, state);
   const limit = state.maxConcurrency
     ? await evaluateInteger(draft, id, state.maxConcurrency, 'MaxConcurrency', { min: 0, max: Number.MAX_SAFE_INTEGER })
@@ -66,15 +68,4 @@ async function startIteration(draft: Draft, id: number, state: MapState, previou
 async function itemInput(draft: Draft, id: number, state: MapState, index: number, value: JsonValue) {
   if (!state.itemSelector) return value;
   return evaluate(draft, id, state.itemSelector, 'ItemSelector', { item: { index, value } });
-}
-
-async function itemsOf(draft: Draft, id: number, state: MapState): Promise<JsonValue[]> {
-  if (state.items) {
-    const items = await evaluate(draft, id, state.items, 'Items');
-    if (!Array.isArray(items)) throw unexpectedType(state.items, 'Items', 'array', items);
-    return items;
-  }
-  const { value, text } = draft.thread(id).input;
-  if (!Array.isArray(value)) throw new EvaluationError('', `Map state input must be an array but was: ${text}`);
-  return value;
 }

@@ -1,0 +1,60 @@
+import { compileTemplate } from '../expressions/template';
+import type { JsonObject, JsonValue } from '../json';
+import { template } from './compile-template';
+import type { DistributedMap, ExecutionType, ItemFormat, ItemReader, ResultWriter } from './machine';
+
+/** The characters that CSVDelimiter names. */
+export const CSV_DELIMITERS = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' } as const;
+
+/** What a Map state has of its own in DISTRIBUTED mode; nothing in the other. The definition is known to be faultless. */
+export function distributedMap(source: JsonObject): { distributed?: DistributedMap } {
+  const { ProcessorConfig } = source.ItemProcessor as JsonObject;
+  const { Mode, ExecutionType } = (ProcessorConfig ?? {}) as JsonObject;
+  if (Mode !== 'DISTRIBUTED') return {};
+  const batcher = source.ItemBatcher as JsonObject | undefined;
+  return {
+    distributed: {
+      executionType: ExecutionType as ExecutionType,
+      ...(source.Label === undefined ? {} : { label: source.Label as string }),
+      ...(source.ItemReader === undefined ? {} : { reader: itemReader(source.ItemReader as JsonObject) }),
+      ...(batcher === undefined
+        ? {}
+        : {
+            batcher: {
+              ...template(batcher, 'MaxItemsPerBatch', 'maxItems'),
+              ...template(batcher, 'MaxInputBytesPerBatch', 'maxBytes'),
+              ...template(batcher, 'BatchInput', 'batchInput'),
+            },
+          }),
+      ...(source.ResultWriter === undefined ? {} : { writer: resultWriter(source.ResultWriter as JsonObject) }),
+      ...template(source, 'ToleratedFailureCount', 'toleratedFailureCount'),
+      ...template(source, 'ToleratedFailurePercentage', 'toleratedFailurePercentage'),
+    },
+  };
+}
+
+function itemReader(source: JsonObject): ItemReader {
+  const config = (source.ReaderConfig ?? {}) as JsonObject;
+  return {
+    arguments: compileTemplate(source.Arguments as JsonValue),
+    format: format(source.Resource as string, config),
+    ...template(config, 'MaxItems', 'maxItems'),
+  };
+}
+
+function format(resource: string, config: JsonObject): ItemFormat {
+  if (resource.endsWith(':listObjectsV2')) return { type: 'listing' };
+  const { InputType = 'MANIFEST', CSVDelimiter = 'COMMA', CSVHeaders } = config;
+  if (InputType !== 'CSV') return { type: InputType as 'JSON' | 'JSONL' | 'MANIFEST' };
+  const delimiter = CSV_DELIMITERS[CSVDelimiter as keyof typeof CSV_DELIMITERS];
+  return { type: 'CSV', delimiter, ...(CSVHeaders === undefined ? {} : { headers: CSVHeaders as string[] }) };
+}
+
+function resultWriter(source: JsonObject): ResultWriter {
+  const { Transformation, OutputType = 'JSON' } = (source.WriterConfig ?? {}) as JsonObject;
+  return {
+    transformation: (Transformation ?? (source.Resource ? 'NONE' : 'COMPACT')) as ResultWriter['transformation'],
+    outputType: OutputType as ResultWriter['outputType'],
+    ...template(source, 'Arguments', 'arguments'),
+  };
+}

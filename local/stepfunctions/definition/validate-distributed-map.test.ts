@@ -1,0 +1,193 @@
+import { describe, expect, test } from '@jest/globals';
+import { VirtualClock } from '../clock/virtual-clock';
+import type { Integrations } from '../integrations/integrations';
+import { TestObjects } from '../testing/objects';
+import { describeDiagnostics, validateDefinition } from './validate';
+
+const never = () => new Promise<never>(() => {});
+const integrations: Integrations = {
+  supports: (resource) => resource === 'lambda:invoke' || resource === 'sqs:sendMessage',
+  call: never,
+  objects: new TestObjects(new VirtualClock(0)),
+};
+const pass = { StartAt: 'inner', States: { inner: { Type: 'Pass', End: true } } };
+const processor = (ExecutionType: string, block: object = pass) => ({
+  ...block,
+  ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType },
+});
+
+/** The faults of a machine of one Map, which is distributed unless the fields say otherwise. */
+function faultsOf(fields: object, given: Integrations = integrations) {
+  const s = { Type: 'Map', ItemProcessor: processor('STANDARD'), ...fields, End: true };
+  const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 's', States: { s } });
+  return describeDiagnostics(validateDefinition(definition, 'STANDARD', given).diagnostics);
+}
+
+const reader = (config: object, more: object = {}) => ({
+  ItemReader: {
+    Resource: 'arn:aws:states:::s3:getObject',
+    Arguments: { Bucket: 'b', Key: 'k' },
+    ReaderConfig: config,
+    ...more,
+  },
+});
+const CSV = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
+const listing = (more: object = {}) => ({
+  ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'b' }, ...more },
+});
+const writer = (fields: object) => ({ ResultWriter: fields });
+const PUT = { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'b', Prefix: 'p' } };
+
+describe('a right Distributed Map', () => {
+  test.each<[string, object]>([
+    ['of its input', {}],
+    ['of EXPRESS children', { ItemProcessor: processor('EXPRESS') }],
+    ['of a CSV file', reader({ ...CSV, CSVDelimiter: 'PIPE', MaxItems: '{% $states.input.max %}' })],
+    ['of a CSV file without a header', reader({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['a'] })],
+    ['of a JSON file', reader({ InputType: 'JSON', MaxItems: 5 }, { Arguments: '{% $states.input %}' })],
+    ['of a JSONL file', reader({ InputType: 'JSONL' })],
+    ['of an inventory', reader({ InputType: 'MANIFEST', ManifestType: 'S3_INVENTORY' })],
+    ['of a listing', listing({ ReaderConfig: { MaxItems: 5 } })],
+    ['in batches', { ItemBatcher: { MaxItemsPerBatch: 5, MaxInputBytesPerBatch: '{% 100 %}', BatchInput: { a: 1 } } }],
+    ['that tolerates', { ToleratedFailureCount: 0, ToleratedFailurePercentage: 12.5, MaxConcurrency: 10_000 }],
+    ['that writes', writer({ ...PUT, WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' } })],
+    ['that only formats', writer({ WriterConfig: { Transformation: 'NONE', OutputType: 'JSON' } })],
+    ['with a Label', { Label: `${'x'.repeat(38)}-_` }],
+  ])('%s has no faults', (_, fields) => {
+    expect(faultsOf(fields)).toBe('');
+  });
+
+  test('of STANDARD children may have another in it', () => {
+    const inner = { Type: 'Map', ItemProcessor: processor('EXPRESS'), End: true };
+    expect(faultsOf({ ItemProcessor: processor('STANDARD', { StartAt: 'm', States: { m: inner } }) })).toBe('');
+  });
+});
+
+describe('a Distributed Map', () => {
+  test.each<[object, string]>([
+    [
+      { ItemProcessor: { ...pass, ProcessorConfig: { Mode: 'DISTRIBUTED' } } },
+      'These fields are required: [ExecutionType] at /States/s/ItemProcessor/ProcessorConfig',
+    ],
+    [
+      { ItemProcessor: processor('FAST') },
+      "The field 'ExecutionType' should have one of these values: [STANDARD, EXPRESS]",
+    ],
+    [{ ItemProcessor: { ...pass, ProcessorConfig: { Mode: 'BOTH' } } }, '[INLINE, DISTRIBUTED]'],
+    [{ MaxConcurrency: 10_001 }, 'The value must be from 0 to 10000 at /States/s/MaxConcurrency'],
+    [{ ToleratedFailureCount: -1 }, 'at /States/s/ToleratedFailureCount'],
+    [{ ToleratedFailurePercentage: 101 }, 'The value must be from 0 to 100 at /States/s/ToleratedFailurePercentage'],
+    [{ ToleratedFailurePercentage: 'many' }, 'Expected value of type Number or a JSONata expression'],
+    [{ Label: '' }, 'INVALID_LABEL_NAME: Label cannot be empty at /States/s/Label'],
+    [{ Label: 'x'.repeat(41) }, 'INVALID_LABEL_NAME: Label cannot exceed 40 characters'],
+    [{ Label: 'a:b' }, "INVALID_LABEL_NAME: Label contains invalid character: ':'"],
+    [{ Label: 'a b' }, "INVALID_LABEL_NAME: Label contains invalid character: ' '"],
+    [{ Label: '{% $uuid() %}' }, 'INVALID_LABEL_NAME'],
+    [{ ItemBatcher: {} }, 'At least one of MaxItemsPerBatch and MaxInputBytesPerBatch is required'],
+    [{ ItemBatcher: { MaxItemsPerBatch: 0 } }, 'at /States/s/ItemBatcher/MaxItemsPerBatch'],
+    [{ ItemBatcher: { MaxInputBytesPerBatch: 262_145 } }, 'The value must be from 1 to 262144'],
+    [
+      { ItemBatcher: { MaxItemsPerBatchPath: '$.n' } },
+      "The field 'MaxItemsPerBatchPath' is not supported by the local",
+    ],
+    [writer({}), 'ResultWriter requires a WriterConfig, or a Resource with Arguments'],
+    [writer({ ...PUT, Resource: 'arn:aws:states:::s3:getObject' }), 'is not recognized'],
+    [writer({ Resource: PUT.Resource }), 'These fields are required: [Arguments] at /States/s/ResultWriter'],
+    [writer({ ...PUT, Arguments: {} }), 'These fields are required: [Bucket] at /States/s/ResultWriter/Arguments'],
+    [writer({ ...PUT, WriterConfig: { Transformation: 'ZIP' } }), '[NONE, COMPACT, FLATTEN]'],
+    [writer({ ...PUT, WriterConfig: { OutputType: 'CSV' } }), '[JSON, JSONL]'],
+    [{ Items: [1], ...listing() }, 'Items and ItemReader are mutually exclusive at /States/s'],
+  ])('%j: %s', (fields, message) => {
+    expect(faultsOf(fields)).toContain(message);
+  });
+
+  test('may not have the Label of another', () => {
+    const one = { Type: 'Map', Label: 'same', ItemProcessor: processor('STANDARD'), Next: 'two' };
+    const inner = { StartAt: 'other', States: { other: { Type: 'Pass', End: true } } };
+    const two = { Type: 'Map', Label: 'same', ItemProcessor: processor('STANDARD', inner), End: true };
+    const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'one', States: { one, two } });
+    const { diagnostics } = validateDefinition(definition, 'STANDARD', integrations);
+    expect(describeDiagnostics(diagnostics)).toBe('DUPLICATE_LABEL_NAME: Duplicate Label: same at /States/two/Label');
+  });
+
+  test('reads and writes nothing where the engine has no object store', () => {
+    const { objects: _, ...without } = integrations;
+    expect(faultsOf(listing(), without)).toContain('ItemReader is not supported by the local Step Functions: ');
+    expect(faultsOf(writer(PUT), without)).toContain('ResultWriter is not supported by the local Step Functions: ');
+    expect(faultsOf({}, without)).toBe('');
+  });
+});
+
+describe('an ItemReader', () => {
+  test.each<[object, string]>([
+    [{ ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } }, 'These fields are required: [Arguments]'],
+    [reader(CSV, { Resource: 'arn:aws:states:::s3:headObject' }), 'is not recognized'],
+    [reader(CSV, { Arguments: { Bucket: 'b' } }), 'These fields are required: [Key] at /States/s/ItemReader/Arguments'],
+    [reader(CSV, { Parameters: {} }), "The field 'Parameters' is not supported by the local"],
+    [reader({}), 'These fields are required: [InputType] at /States/s/ItemReader/ReaderConfig'],
+    [reader({ InputType: 'XML' }), '[CSV, JSON, JSONL, PARQUET, MANIFEST]'],
+    [reader({ InputType: 'PARQUET' }), "The InputType 'PARQUET' is not supported by the local Step Functions: "],
+    [reader({ ManifestType: 'ATHENA_DATA' }), "The ManifestType 'ATHENA_DATA' is not supported by the local"],
+    [reader({ InputType: 'CSV', ManifestType: 'S3_INVENTORY' }), 'ManifestType is not supported with InputType CSV'],
+    [reader({ InputType: 'JSON', ItemsPointer: '/a' }), "The field 'ItemsPointer' is not supported by the local"],
+    [listing({ ReaderConfig: { Transformation: 'LOAD_AND_FLATTEN' } }), "The field 'Transformation' is not supported"],
+    [listing({ ReaderConfig: { InputType: 'JSON' } }), 'InputType is not supported with listObjectsV2'],
+    [reader({ ...CSV, MaxItems: -1 }), 'at /States/s/ItemReader/ReaderConfig/MaxItems'],
+    [reader({ ...CSV, CSVDelimiter: ',' }), '[COMMA, PIPE, SEMICOLON, SPACE, TAB]'],
+    [reader({ InputType: 'CSV' }), 'These fields are required: [CSVHeaderLocation]'],
+    [reader({ ...CSV, CSVHeaders: ['a'] }), 'CSVHeaders is only supported with CSVHeaderLocation GIVEN'],
+    [reader({ ...CSV, CSVHeaderLocation: 'GIVEN' }), 'These fields are required: [CSVHeaders]'],
+    [
+      reader({ ...CSV, CSVHeaderLocation: 'GIVEN', CSVHeaders: [1] }),
+      'Expected value of type String at /States/s/ItemReader/ReaderConfig/CSVHeaders[0]',
+    ],
+    [
+      reader({ ...CSV, CSVHeaderLocation: 'GIVEN', CSVHeaders: ['x'.repeat(10_241)] }),
+      'CSV headers cannot exceed 10 KiB',
+    ],
+    [reader({ InputType: 'JSON', CSVDelimiter: 'TAB' }), 'CSVDelimiter is only supported with InputType CSV'],
+  ])('%j: %s', (fields, message) => {
+    expect(faultsOf(fields)).toContain(message);
+  });
+});
+
+describe('EXPRESS children', () => {
+  const state = (inner: object, name = 'i') => ({ StartAt: name, States: { [name]: { ...inner, End: true } } });
+  const token = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' };
+  const nested = { Type: 'Map', ItemProcessor: processor('STANDARD') };
+
+  test.each<[string, object, string]>([
+    [
+      'wait for a token',
+      token,
+      "Express state machine does not support 'arn:aws:states:::sqs:sendMessage.waitForTaskToken'",
+    ],
+    [
+      'do so in a branch',
+      { Type: 'Parallel', Branches: [state(token, 'b')] },
+      'Express state machine does not support',
+    ],
+    ['start map runs', nested, 'Express state machine does not support Map states in DISTRIBUTED mode'],
+  ])('may not %s', (_, inner, message) => {
+    expect(faultsOf({ ItemProcessor: processor('EXPRESS', state(inner)) })).toContain(message);
+    expect(faultsOf({ ItemProcessor: processor('STANDARD', state(inner)) })).toBe('');
+  });
+});
+
+describe('an inline Map', () => {
+  test.each([
+    'ItemReader',
+    'ItemBatcher',
+    'ResultWriter',
+    'Label',
+    'ToleratedFailureCount',
+    'ToleratedFailurePercentage',
+  ])('has no %s', (field) => {
+    expect(faultsOf({ ItemProcessor: pass, [field]: {} })).toContain(`${field} is only supported in DISTRIBUTED mode`);
+  });
+
+  test('has no ExecutionType', () => {
+    const ItemProcessor = { ...pass, ProcessorConfig: { Mode: 'INLINE', ExecutionType: 'EXPRESS' } };
+    expect(faultsOf({ ItemProcessor })).toContain('ExecutionType is only supported in DISTRIBUTED mode');
+  });
+});

@@ -1,0 +1,80 @@
+import { isObject, type JsonObject } from '../json';
+import { validateExpressions, validateInteger, validateNumber } from './validate-fields';
+import { validateItemReader } from './validate-item-reader';
+import type { Surroundings } from './validate-machine';
+
+/** What AWS forbids in a Label. @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is forbidden.
+const FORBIDDEN_IN_LABEL = /[\s?*<>{}[\]:;,\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]/;
+const LONGEST_LABEL = 40;
+
+/** The largest input of a child, in bytes, and so of a batch. */
+const LARGEST_INPUT = 262_144;
+
+const PUT_OBJECT = /^arn:[\w-]+:states:::s3:putObject$/;
+
+/** Checks the fields of a Map state that only the DISTRIBUTED mode has. */
+export function validateDistributedMap(state: JsonObject, at: string, surroundings: Surroundings): void {
+  const { diagnostics } = surroundings;
+  validateLabel(state, at, surroundings);
+  validateInteger(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER });
+  validateNumber(state, 'ToleratedFailurePercentage', at, diagnostics, { min: 0, max: 100, integer: false });
+  if (state.ItemReader !== undefined) {
+    if (state.Items !== undefined) diagnostics.schema('Items and ItemReader are mutually exclusive', at);
+    validateItemReader(state.ItemReader, `${at}/ItemReader`, surroundings);
+  }
+  validateBatcher(state, `${at}/ItemBatcher`, surroundings);
+  validateWriter(state, `${at}/ResultWriter`, surroundings);
+}
+
+function validateLabel({ Label }: JsonObject, at: string, { diagnostics, labels }: Surroundings): void {
+  const location = `${at}/Label`;
+  if (Label === undefined || !diagnostics.string(Label, location)) return;
+  const invalid = (message: string) => diagnostics.add('INVALID_LABEL_NAME', message, location);
+  const forbidden = FORBIDDEN_IN_LABEL.exec(Label)?.[0];
+  if (Label.length === 0) invalid('Label cannot be empty');
+  else if (Label.length > LONGEST_LABEL) invalid(`Label cannot exceed ${LONGEST_LABEL} characters`);
+  else if (forbidden !== undefined) invalid(`Label contains invalid character: '${forbidden}'`);
+  else if (labels.has(Label)) diagnostics.add('DUPLICATE_LABEL_NAME', `Duplicate Label: ${Label}`, location);
+  labels.add(Label);
+}
+
+function validateBatcher({ ItemBatcher }: JsonObject, location: string, { diagnostics }: Surroundings): void {
+  if (ItemBatcher === undefined || !diagnostics.object(ItemBatcher, location)) return;
+  diagnostics.knowsPart(ItemBatcher, 'itemBatcher', location);
+  const { MaxItemsPerBatch, MaxInputBytesPerBatch, BatchInput } = ItemBatcher;
+  if (MaxItemsPerBatch === undefined && MaxInputBytesPerBatch === undefined) {
+    diagnostics.schema('At least one of MaxItemsPerBatch and MaxInputBytesPerBatch is required', location);
+  }
+  validateInteger(ItemBatcher, 'MaxItemsPerBatch', location, diagnostics, { min: 1, max: Number.MAX_SAFE_INTEGER });
+  validateInteger(ItemBatcher, 'MaxInputBytesPerBatch', location, diagnostics, { min: 1, max: LARGEST_INPUT });
+  if (BatchInput !== undefined) validateExpressions(BatchInput, `${location}/BatchInput`, diagnostics);
+}
+
+/** A ResultWriter names a bucket, or a format, or both. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+function validateWriter({ ResultWriter }: JsonObject, location: string, surroundings: Surroundings): void {
+  const { diagnostics, integrations } = surroundings;
+  if (ResultWriter === undefined || !diagnostics.object(ResultWriter, location)) return;
+  diagnostics.knowsPart(ResultWriter, 'resultWriter', location);
+  const { Resource, Arguments, WriterConfig } = ResultWriter;
+  if (Resource === undefined && WriterConfig === undefined) {
+    diagnostics.schema('ResultWriter requires a WriterConfig, or a Resource with Arguments', location);
+  }
+  if (Resource !== undefined) {
+    if (typeof Resource !== 'string' || !PUT_OBJECT.test(Resource)) {
+      diagnostics.schema(`The resource provided ${Resource} is not recognized.`, `${location}/Resource`);
+    } else if (!integrations.objects) {
+      diagnostics.refuse('ResultWriter', { refused: 'no object store was given to it' }, location);
+    }
+    if (diagnostics.requires(ResultWriter, ['Arguments'], location) && isObject(Arguments)) {
+      diagnostics.requires(Arguments, ['Bucket'], `${location}/Arguments`);
+    }
+  } else if (Arguments !== undefined) diagnostics.requires(ResultWriter, ['Resource'], location);
+  if (Arguments !== undefined) validateExpressions(Arguments, `${location}/Arguments`, diagnostics);
+  if (WriterConfig === undefined || !diagnostics.object(WriterConfig, `${location}/WriterConfig`)) return;
+  const config = `${location}/WriterConfig`;
+  diagnostics.knowsPart(WriterConfig, 'writerConfig', config);
+  const { Transformation = 'NONE', OutputType = 'JSON' } = WriterConfig;
+  diagnostics.oneOf(Transformation, ['NONE', 'COMPACT', 'FLATTEN'], 'Transformation', `${config}/Transformation`);
+  diagnostics.oneOf(OutputType, ['JSON', 'JSONL'], 'OutputType', `${config}/OutputType`);
+}

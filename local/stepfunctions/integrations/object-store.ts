@@ -1,0 +1,55 @@
+/** Whose permissions a call is made with: the state machine's role. */
+interface AsRole {
+  roleArn: string;
+}
+
+export interface ObjectLocation {
+  bucket: string;
+  key: string;
+  versionId?: string;
+  expectedBucketOwner?: string;
+}
+
+/** A part of an object. */
+export interface ObjectRange {
+  body: Uint8Array;
+  /** Of the whole object, in bytes. */
+  size: number;
+  etag: string;
+}
+
+export interface ListedObject {
+  key: string;
+  etag: string;
+  /** Bytes. */
+  size: number;
+  /** Milliseconds since the epoch. */
+  lastModified: number;
+  storageClass: string;
+}
+
+/** One object that is written in parts. */
+export interface ObjectUpload {
+  /** Each part but the last has 5 MiB at least. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+  part(body: Uint8Array): Promise<void>;
+  complete(): Promise<void>;
+}
+
+/**
+ * Amazon S3, as far as a Distributed Map reads items from it and writes results to it. What the service refuses is a
+ * rejected promise whose message becomes the cause of `States.ItemReaderFailed` or `States.ResultWriterFailed`.
+ */
+export interface ObjectStore {
+  /**
+   * Bytes `from` to `to`, both included, as far as the object has them: fewer at its end, none beyond it.
+   *
+   * @param object with an `etag`, rejects when the object has changed since that.
+   */
+  get(object: ObjectLocation & AsRole & { etag?: string }, from: number, to: number): Promise<ObjectRange>;
+  /** The next objects under the prefix, in the order of their keys, with the token that leads to those after them. */
+  list(
+    request: AsRole & { bucket: string; prefix?: string; continuationToken?: string; expectedBucketOwner?: string },
+  ): Promise<{ objects: ListedObject[]; continuationToken?: string }>;
+  put(object: AsRole & { bucket: string; key: string }, body: Uint8Array): Promise<void>;
+  upload(object: AsRole & { bucket: string; key: string }): Promise<ObjectUpload>;
+}

@@ -1,0 +1,130 @@
+import { evaluateTemplate } from '../expressions/template';
+import { dataLimitExceeded, ErrorName, StateFailure } from '../interpreter/failures';
+import { isTooLarge, LARGEST_PAYLOAD, type Payload, payload } from '../interpreter/payload';
+import { mapContext } from '../interpreter/scope';
+import type { JsonValue } from '../json';
+import type { ItemPages } from './items/item-pages';
+import type { MapRunRequest } from './request';
+
+/** What one child gets. */
+export interface ChildInput {
+  /** Its place among the children: a source read again gives the same inputs at the same places. */
+  index: number;
+  input: Payload;
+  items: number;
+}
+
+/** Items are shaped and batched so many at a time, between which others have their turn. */
+const ITEMS_PER_STEP = 64;
+
+/**
+ * Makes the children's inputs of the items: ItemSelector, then ItemBatcher. It works in steps, and asks for the next page
+ * of items only when it has none left, so that never more than a page and a batch are in memory.
+ */
+export class ChildInputs {
+  private page: JsonValue[] = [];
+  /** Of the next item, within its page and in all. */
+  private at = 0;
+  private itemIndex = 0;
+  private index = 0;
+  private ended = false;
+  private batch: Payload[] = [];
+  private batchBytes = 0;
+  /** The next item, shaped, when it has not found room in the last batch. */
+  private selected: Payload | undefined;
+  private readonly batchStart: string;
+
+  constructor(
+    private readonly request: MapRunRequest,
+    private readonly source: ItemPages,
+    private readonly moment: { now: () => number; random: () => number },
+  ) {
+    const { input } = request.batch ?? {};
+    this.batchStart = input === undefined ? '{"Items":[' : `{"BatchInput":${JSON.stringify(input)},"Items":[`;
+  }
+
+  /** Whether `next` can do something without the next page. */
+  get ready(): boolean {
+    return this.at < this.page.length || this.ended;
+  }
+
+  /** Fetches a page. @throws whatever the source throws. */
+  async fetch(): Promise<void> {
+    const { value, done } = await this.source.pages.next();
+    this.page = done ? [] : value;
+    this.at = 0;
+    this.ended = done === true;
+  }
+
+  /** Lets go of the source. */
+  async close(): Promise<void> {
+    this.ended = true;
+    this.page = [];
+    await this.source.pages.return(undefined);
+  }
+
+  /**
+   * Works on until an input is made, a page is needed, or others should have their turn.
+   *
+   * @returns the input; `none` when there is none yet, `end` when there will be no more.
+   * @throws StateFailure, EvaluationError
+   */
+  async next(): Promise<ChildInput | 'none' | 'end'> {
+    for (let worked = 0; worked < ITEMS_PER_STEP && this.at < this.page.length; worked++) {
+      const item = this.selected ?? payload(await this.select(this.page[this.at] ?? null));
+      this.selected = item;
+      if (!this.request.batch) {
+        this.consume();
+        if (isTooLarge(item.text)) throw new StateFailure(dataLimitExceeded(this.request.stateName));
+        return this.made(item, 1);
+      }
+      const bytes = Buffer.byteLength(item.text) + (this.batch.length > 0 ? 1 : 0);
+      if (!this.fits(bytes)) return this.endBatch();
+      this.consume();
+      this.batch.push(item);
+      this.batchBytes += bytes;
+      if (this.batch.length === this.request.batch.maxItems) return this.endBatch();
+    }
+    if (!this.ended || this.at < this.page.length) return 'none';
+    return this.batch.length > 0 ? this.endBatch() : 'end';
+  }
+
+  private consume(): void {
+    this.selected = undefined;
+    this.at += 1;
+    this.itemIndex += 1;
+  }
+
+  private async select(value: JsonValue): Promise<JsonValue> {
+    const { selector, scope } = this.request;
+    if (!selector) return value;
+    const item = mapContext({ index: this.itemIndex, value, source: this.source.name });
+    const states = { input: scope.input, context: { ...scope.context, Map: item } };
+    const { random, now } = this.moment;
+    return evaluateTemplate(selector, { states, variables: scope.variables, now: now(), random }, 'ItemSelector');
+  }
+
+  /** Whether the item goes into the batch at hand. An item that does not even fit alone fails the map run. */
+  private fits(bytes: number): boolean {
+    const { maxBytes = LARGEST_PAYLOAD } = this.request.batch ?? {};
+    const overhead = Buffer.byteLength(this.batchStart) + 2;
+    if (overhead + this.batchBytes + bytes <= maxBytes) return true;
+    if (this.batch.length > 0) return false;
+    const cause = `Item ${this.itemIndex} of state '${this.request.stateName}' does not fit into a batch of ${maxBytes} bytes.`;
+    throw new StateFailure({ error: ErrorName.dataLimitExceeded, cause });
+  }
+
+  private endBatch(): ChildInput {
+    const { input } = this.request.batch ?? {};
+    const items = this.batch;
+    this.batch = [];
+    this.batchBytes = 0;
+    const Items = items.map(({ value }) => value);
+    const value = input === undefined ? { Items } : { BatchInput: input, Items };
+    return this.made({ value, text: `${this.batchStart}${items.map(({ text }) => text).join(',')}]}` }, items.length);
+  }
+
+  private made(input: Payload, items: number): ChildInput {
+    return { index: this.index++, input, items };
+  }
+}
