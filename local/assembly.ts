@@ -17,6 +17,7 @@ import { Scheduler } from './events/scheduler';
 import { Authorizer } from './identity/authorizer';
 import { Sessions } from './identity/sessions';
 import { LocalIntegrations } from './integrations/integrations';
+import { S3Objects } from './integrations/object-store';
 import { TaskTokens } from './integrations/task-tokens';
 import { AsyncInvocations, eventInvokeConfigurations } from './lambda/async-invocations';
 import { CodeStore } from './lambda/code-store';
@@ -81,6 +82,7 @@ export function assemble(options: AssemblyOptions): Assembly {
       lambda: { host, asynchronous, functions, sessions, authorizer },
       services: { client, sessions, putEvents: (input, credentials) => bus.putEvents(input, credentials) },
       taskTokens,
+      objects: new S3Objects({ client, sessions }),
     }),
     onStatusChange: (event) => bus.statusChanged(event),
     onLog: executionLog(logs),

@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { Credentials } from './credentials';
 import { parseAwsError } from './error';
 import { canonicalQuery, sign } from './sigv4';
@@ -38,6 +38,13 @@ export interface RestResponse {
   statusCode: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
+}
+
+/** An answer whose body comes as fast as it is read. */
+export interface StreamResponse {
+  statusCode: number;
+  headers: IncomingHttpHeaders;
+  body: AsyncIterable<Buffer>;
 }
 
 export interface AwsClientOptions {
@@ -92,19 +99,26 @@ export class AwsClient {
   }
 
   async rest(request: RestRequest, credentials: Credentials): Promise<RestResponse> {
+    const { statusCode, headers, body } = await this.stream(request, credentials);
+    return { statusCode, headers, body: await whole(body) };
+  }
+
+  /** `rest` without waiting for the body. */
+  async stream(request: RestRequest, credentials: Credentials): Promise<StreamResponse> {
     const body = request.body ?? '';
     const headers = sign({ ...request, body, host: this.#url.host, region: this.#region }, credentials, new Date());
     const search = request.query ? `?${canonicalQuery(request.query)}` : '';
     const response = await this.#send(request.method, request.path + search, headers, body);
-    if (response.statusCode >= 300) {
+    const statusCode = response.statusCode ?? 500;
+    if (statusCode >= 300) {
       const errorType = response.headers['x-amzn-errortype'];
       throw parseAwsError(
-        response.statusCode,
+        statusCode,
         Array.isArray(errorType) ? errorType[0] : errorType,
-        response.body.toString('utf8'),
+        (await whole(response)).toString('utf8'),
       );
     }
-    return response;
+    return { statusCode, headers: response.headers, body: response };
   }
 
   #send(
@@ -112,7 +126,7 @@ export class AwsClient {
     path: string,
     headers: Record<string, string>,
     body: string | Uint8Array,
-  ): Promise<RestResponse> {
+  ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const outgoing = httpRequest(
         {
@@ -123,21 +137,16 @@ export class AwsClient {
           path,
           headers: { ...headers, ...STANDS_FOR_TLS, 'content-length': Buffer.byteLength(body) },
         },
-        (incoming) => {
-          const chunks: Buffer[] = [];
-          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-          incoming.on('error', reject);
-          incoming.on('end', () =>
-            resolve({
-              statusCode: incoming.statusCode ?? 500,
-              headers: incoming.headers,
-              body: Buffer.concat(chunks),
-            }),
-          );
-        },
+        resolve,
       );
       outgoing.on('error', reject);
       outgoing.end(body);
     });
   }
+}
+
+async function whole(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -7,3 +7,9 @@ test('a token belongs to the machine whose execution gave it out', () => {
   expect(tokens.machineOf('token')).toBe('arn:aws:states:ap-northeast-1:000000000000:stateMachine:m');
   expect(tokens.machineOf('other')).toBeUndefined();
 });
+
+test('a token of a child of a map run belongs to the machine of its parent', () => {
+  const tokens = new TaskTokens();
+  tokens.note('token', 'arn:aws:states:ap-northeast-1:000000000000:execution:m/rows:name');
+  expect(tokens.machineOf('token')).toBe('arn:aws:states:ap-northeast-1:000000000000:stateMachine:m');
+});

@@ -14,8 +14,8 @@ export class TaskTokens {
   }
 }
 
-/** `arn:…:stateMachine:<machine>` of `arn:…:execution:<machine>:<name>`. */
+/** `arn:…:stateMachine:<machine>` of `arn:…:execution:<machine>:<name>`, or of a child's `…:<machine>/<label>:<name>`. */
 export function machineOfExecution(executionArn: string): string {
   const parts = executionArn.split(':');
-  return [...parts.slice(0, 5), 'stateMachine', parts[6]].join(':');
+  return [...parts.slice(0, 5), 'stateMachine', parts[6]?.split('/')[0]].join(':');
 }

@@ -7,7 +7,6 @@ export type { Integrations, Pattern, SelfPermission, TaskOutcome, TaskRequest } 
 export type {
   ListedObject,
   ObjectLocation,
-  ObjectRange,
   ObjectStore,
   ObjectUpload,
 } from './integrations/object-store';

@@ -10,14 +10,6 @@ export interface ObjectLocation {
   expectedBucketOwner?: string;
 }
 
-/** A part of an object. */
-export interface ObjectRange {
-  body: Uint8Array;
-  /** Of the whole object, in bytes. */
-  size: number;
-  etag: string;
-}
-
 export interface ListedObject {
   key: string;
   etag: string;
@@ -41,11 +33,10 @@ export interface ObjectUpload {
  */
 export interface ObjectStore {
   /**
-   * Bytes `from` to `to`, both included, as far as the object has them: fewer at its end, none beyond it.
-   *
-   * @param object with an `etag`, rejects when the object has changed since that.
+   * The bytes of an object in their order, in pieces of some megabytes at most, none fetched long before it is asked for:
+   * the object may be larger than memory. All are of one version; rejects when the object is replaced meanwhile.
    */
-  get(object: ObjectLocation & AsRole & { etag?: string }, from: number, to: number): Promise<ObjectRange>;
+  get(object: ObjectLocation & AsRole): AsyncIterable<Uint8Array>;
   /** The next objects under the prefix, in the order of their keys, with the token that leads to those after them. */
   list(
     request: AsRole & { bucket: string; prefix?: string; continuationToken?: string; expectedBucketOwner?: string },

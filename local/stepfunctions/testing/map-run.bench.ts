@@ -63,9 +63,13 @@ async function main(): Promise<void> {
   const before = process.memoryUsage.rss();
   const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'each', States: { each } });
   const roleArn = 'arn:aws:iam::000000000000:role/machine';
-  const machine = (await engine.handle('CreateStateMachine', { name: 'bench', definition, roleArn })) as { stateMachineArn: string };
+  const machine = (await engine.handle('CreateStateMachine', { name: 'bench', definition, roleArn })) as {
+    stateMachineArn: string;
+  };
   const begun = performance.now();
-  const { executionArn } = (await engine.handle('StartExecution', { stateMachineArn: machine.stateMachineArn })) as { executionArn: string };
+  const { executionArn } = (await engine.handle('StartExecution', { stateMachineArn: machine.stateMachineArn })) as {
+    executionArn: string;
+  };
   const { status, cause } = await ended(executionArn);
   const seconds = (performance.now() - begun) / 1000;
   clearInterval(watch);

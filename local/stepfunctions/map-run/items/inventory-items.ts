@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import type { ObjectLocation, ObjectStore } from '../../integrations/object-store';
 import { isObject, type JsonObject, type JsonValue } from '../../json';
 import { CsvItems } from './csv-items';
-import { objectBytes, textOf } from './object-text';
+import { textOf } from './object-text';
 
 /** The largest manifest that is read, in bytes. Of the files that it lists, none is ever held whole. */
 const LARGEST_MANIFEST = 16 * 1024 * 1024;
@@ -27,7 +27,7 @@ export async function* inventoryItems(
   for (const key of keys) {
     const { roleArn } = location;
     const items = new CsvItems(',', headers);
-    for await (const text of textOf(inflated(objectBytes(objects, { bucket, key, roleArn }), key))) {
+    for await (const text of textOf(inflated(objects.get({ bucket, key, roleArn }), key))) {
       yield items.push(text);
     }
     yield items.end();
@@ -44,7 +44,7 @@ function inflated(bytes: AsyncIterable<Uint8Array>, key: string): AsyncIterable<
 
 async function readManifest(objects: ObjectStore, location: ObjectLocation & { roleArn: string }): Promise<Manifest> {
   let text = '';
-  for await (const piece of textOf(objectBytes(objects, location))) {
+  for await (const piece of textOf(objects.get(location))) {
     text += piece;
     if (text.length > LARGEST_MANIFEST) throw new Error('The manifest is larger than 16 MiB.');
   }

@@ -7,7 +7,7 @@ import { inventoryItems } from './inventory-items';
 import { JsonArrayItems } from './json-array-items';
 import { JsonLinesItems } from './json-lines-items';
 import { listingItems } from './listing-items';
-import { objectBytes, textOf } from './object-text';
+import { textOf } from './object-text';
 import type { TextItems } from './text-items';
 
 /** A source of items, opened: pages of any length, also none, and what the context object calls the source. */
@@ -66,7 +66,7 @@ async function* objectItems(
   format: ItemFormat,
 ): AsyncGenerator<JsonValue[]> {
   const items = textItems(format);
-  for await (const piece of textOf(objectBytes(objects, location))) yield items.push(piece);
+  for await (const piece of textOf(objects.get(location))) yield items.push(piece);
   yield items.end();
 }
 
