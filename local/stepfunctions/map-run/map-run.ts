@@ -12,7 +12,7 @@ import { Children } from './children';
 import { MapRunCounts } from './counts';
 import { openItems } from './items/item-pages';
 import type { MapRunOutcome, MapRunRequest } from './request';
-import type { WrittenFile } from './results/result-file';
+import type { ResultFile, WrittenFile } from './results/result-file';
 import { ResultList } from './results/result-list';
 import { ResultWriter } from './results/result-writer';
 import type { Tolerance } from './tolerance';
@@ -35,6 +35,12 @@ export interface MapRunOptions {
   waits: Waits;
 }
 
+interface Written {
+  files: WrittenFile[];
+  executions: number;
+  items: number;
+}
+
 /**
  * A map run: the children that a Distributed Map has started, over all attempts at them. Of a child that has succeeded it
  * knows no more than that; of the others what a redrive needs.
@@ -55,7 +61,9 @@ export class MapRun {
   private readonly list: ResultList;
   private writer: ResultWriter | undefined;
   /** What earlier attempts have written of succeeded children. */
-  private written: { files: WrittenFile[]; executions: number; items: number } = { files: [], executions: 0, items: 0 };
+  private readonly written: Written = { files: [], executions: 0, items: 0 };
+  /** What they have not come to write. */
+  private unwritten: ResultFile[] = [];
   private attempt: Attempt | undefined;
   /** To be done when the attempt at hand has ended. */
   private afterAttempt: (() => void) | undefined;
@@ -151,6 +159,7 @@ export class MapRun {
 
   private ended(thread: number, failure: Failure | undefined): void {
     this.attempt = undefined;
+    this.unwritten = this.writer?.unwritten ?? [];
     if (this.status === 'RUNNING') {
       this.stop(failure ? 'FAILED' : 'SUCCEEDED');
       const outcome: MapRunOutcome = failure ? { failure } : { output: this.output() };
@@ -178,13 +187,12 @@ export class MapRun {
       format: writer,
       express: executionType === 'EXPRESS',
       redriveCount: this.redriveCount,
-      succeeded: this.written.files,
-      onSucceededWritten: (files, executions, items) => {
-        this.written = {
-          files,
-          executions: this.written.executions + executions,
-          items: this.written.items + items,
-        };
+      succeeded: [...this.written.files],
+      unwritten: this.unwritten,
+      onSucceededWritten: (file, executions, items) => {
+        this.written.files.push(file);
+        this.written.executions += executions;
+        this.written.items += items;
       },
     });
   }

@@ -12,14 +12,16 @@ export interface WrittenFile {
 
 /**
  * One file of results: a JSON array or JSON Lines. Small ones are put at once at the end; larger ones are uploaded in parts
- * meanwhile, so that they may be larger than memory.
+ * meanwhile, so that they may be larger than memory. What could not be sent is kept, and sent at the next try.
  */
 export class ResultFile {
   private pieces: string[] = [];
-  /** UTF-16 units: at most as many as bytes. */
+  /** Of the pieces, in UTF-16 units: at most as many as bytes. */
   private length = 0;
-  private upload: Promise<ObjectUpload> | undefined;
+  private upload: ObjectUpload | undefined;
+  /** What has been sent, in bytes. */
   private size = 0;
+  private lastPart: Buffer | undefined;
   executions = 0;
   items = 0;
 
@@ -45,31 +47,28 @@ export class ResultFile {
     }
   }
 
-  /** Uploads what has gathered. */
+  /** Uploads what has gathered; more may gather meanwhile. */
   async flush(): Promise<void> {
-    this.upload ??= this.objects.upload(this.location);
-    const body = this.take();
-    await (await this.upload).part(body);
+    const sent = this.pieces.length;
+    const text = this.pieces.join('');
+    this.upload ??= await this.objects.upload(this.location);
+    const body = Buffer.from(text);
+    await this.upload.part(body);
+    this.size += body.length;
+    this.pieces.splice(0, sent);
+    this.length -= text.length;
   }
 
   async close(): Promise<WrittenFile> {
     const empty = this.length === 0 && this.size === 0;
-    if (this.outputType === 'JSON') this.pieces.push(empty ? '[]' : ']');
-    const body = this.take();
+    const end = this.outputType === 'JSONL' ? '' : empty ? '[]' : ']';
+    const body = Buffer.from(this.pieces.join('') + end);
     if (!this.upload) await this.objects.put(this.location, body);
     else {
-      const upload = await this.upload;
-      await upload.part(body);
-      await upload.complete();
+      if (!this.lastPart) await this.upload.part(body);
+      this.lastPart = body;
+      await this.upload.complete();
     }
-    return { Key: this.location.key, Size: this.size };
-  }
-
-  private take(): Uint8Array {
-    const body = Buffer.from(this.pieces.join(''));
-    this.pieces = [];
-    this.length = 0;
-    this.size += body.length;
-    return body;
+    return { Key: this.location.key, Size: this.size + body.length };
   }
 }

@@ -24,8 +24,10 @@ export interface ResultWriterOptions {
   redriveCount: number;
   /** The files of succeeded children that earlier attempts have written. */
   succeeded: WrittenFile[];
-  /** Called when the file of succeeded children is written: all such files, and what the new one has more. */
-  onSucceededWritten(files: WrittenFile[], executions: number, items: number): void;
+  /** Files of succeeded children that earlier attempts have begun and not written. */
+  unwritten: ResultFile[];
+  /** Called when a file of succeeded children is written. */
+  onSucceededWritten(file: WrittenFile, executions: number, items: number): void;
 }
 
 /**
@@ -35,6 +37,7 @@ export interface ResultWriterOptions {
  */
 export class ResultWriter {
   private readonly files = new Map<ResultStatus, ResultFile>();
+  private readonly finished = new Set<ResultFile>();
   private readonly prefix: string;
 
   constructor(private readonly options: ResultWriterOptions) {
@@ -52,6 +55,12 @@ export class ResultWriter {
   /** Whether results wait for `flush`, and so no more should come. */
   get isFull(): boolean {
     return [...this.files.values()].some((file) => file.isFull);
+  }
+
+  /** Files of succeeded children that have been begun and not written. */
+  get unwritten(): ResultFile[] {
+    const own = this.files.get('SUCCEEDED');
+    return [...this.options.unwritten, ...(own ? [own] : [])].filter((file) => !this.finished.has(file));
   }
 
   /** Puts a manifest of nothing, to find out before the first child whether one can be put at the end. */
@@ -80,10 +89,15 @@ export class ResultWriter {
       PENDING: [],
       SUCCEEDED: [...this.options.succeeded],
     };
-    for (const [status, file] of this.files) {
-      written[status].push(await file.close());
+    const { unwritten, onSucceededWritten } = this.options;
+    const earlier = unwritten.map((file): [ResultStatus, ResultFile] => ['SUCCEEDED', file]);
+    for (const [status, file] of [...earlier, ...this.files]) {
+      const closed = await file.close();
+      written[status].push(closed);
       onWritten(status, file.executions, file.items);
-      if (status === 'SUCCEEDED') this.options.onSucceededWritten(written.SUCCEEDED, file.executions, file.items);
+      if (status !== 'SUCCEEDED') continue;
+      this.finished.add(file);
+      onSucceededWritten(closed, file.executions, file.items);
     }
     await this.putManifest(written);
   }
