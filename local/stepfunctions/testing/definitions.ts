@@ -89,6 +89,22 @@ function sketches(depth: number): fc.Arbitrary<Block> {
             Retry: handling.retry,
             ...(handling.caught ? { Catch: [{ ErrorEquals: ['States.ALL'], Next: name(index + 1) }] } : {}),
           })),
+        fc
+          .tuple(inner, errorHandling, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 }))
+          .map(([processor, handling, most, items]): Sketch['make'] => (name, index, block) => ({
+            Type: 'Map',
+            Items: Array.from({ length: items }, (_, item) => item),
+            MaxConcurrency: most,
+            ToleratedFailurePercentage: most * 25,
+            ItemSelector: { item: '{% $states.context.Map.Item %}', now: '{% $millis() %}' },
+            ...(most > 0 ? { ItemBatcher: { MaxItemsPerBatch: most } } : {}),
+            ItemProcessor: {
+              ...block(processor),
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            },
+            Retry: handling.retry,
+            ...(handling.caught ? { Catch: [{ ErrorEquals: ['States.ALL'], Next: name(index + 1) }] } : {}),
+          })),
       ]
     : [];
   const make = fc.oneof(
