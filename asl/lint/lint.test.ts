@@ -76,6 +76,7 @@ describe('a resource identifier', () => {
       Type: 'Map',
       ItemReader: {
         Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON' },
         Arguments: { Bucket: '{% $states.input.bucket %}', Key: '{% $states.input.key %}' },
       },
       ItemProcessor: {
@@ -188,10 +189,68 @@ describe('a Map', () => {
     const both = {
       ...inline,
       ItemProcessor: { ...inline.ItemProcessor, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
-      ItemReader: { Resource: 'arn:aws:states:::s3:getObject', Arguments: { Bucket: 'b', Key: 'k' } },
+      ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'b' } },
     };
     expect(messages(alone(both))).toEqual([
       'Map "s" has both Items and ItemReader. Keep the one that its items come from.',
+    ]);
+  });
+
+  const distributed = (fields: object): Workflow => {
+    const ItemProcessor = {
+      ...inline.ItemProcessor,
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    };
+    return alone({ ...inline, Items: undefined, ItemProcessor, ...fields });
+  };
+  const reading = (ReaderConfig?: object) => ({
+    ItemReader: {
+      Resource: 'arn:aws:states:::s3:getObject',
+      Arguments: { Bucket: 'b', Key: 'k' },
+      ...(ReaderConfig ? { ReaderConfig } : {}),
+    },
+  });
+
+  test.each([
+    [reading(), 'reads an object without saying what it holds. Give its ReaderConfig an InputType.'],
+    [reading({ InputType: 'CSV' }), 'reads CSV without a CSVHeaderLocation. Say FIRST_ROW or GIVEN.'],
+    [reading({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN' }), 'has CSVHeaderLocation GIVEN and no CSVHeaders.'],
+    [
+      reading({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW', CSVHeaders: ['a'] }),
+      'has CSVHeaders, which FIRST_ROW leaves no use for.',
+    ],
+    [
+      { ItemBatcher: { BatchInput: {} } },
+      'has an ItemBatcher without a limit. Give it MaxItemsPerBatch or MaxInputBytesPerBatch.',
+    ],
+  ])('that is distributed says what it reads and batches by: %j', (fields, problem) => {
+    expect(messages(distributed(fields))).toEqual([`Map "s" ${problem}`]);
+  });
+
+  test.each([
+    reading({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }),
+    reading({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['a'] }),
+    reading({ ManifestType: 'S3_INVENTORY' }),
+    { ItemBatcher: { MaxInputBytesPerBatch: 1000 } },
+  ])('that is distributed may say so: %j', (fields) => {
+    expect(messages(distributed(fields))).toEqual([]);
+  });
+
+  test('does not share its Label', () => {
+    const map = (name: string, next: object) => ({
+      ...inline,
+      Label: 'rows',
+      ItemProcessor: {
+        StartAt: name,
+        States: { [name]: { Type: 'Succeed' } },
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      },
+      End: undefined,
+      ...next,
+    });
+    const States = { a: map('i', { Next: 'b' }), b: map('j', { End: true }) };
+    expect(messages({ StartAt: 'a', States } as unknown as Workflow)).toEqual([
+      'The Label "rows" is there 2 times, and names the map runs of one Map only. Rename all but one.',
     ]);
   });
 });

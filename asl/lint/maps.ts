@@ -1,3 +1,4 @@
+import type { AnyMap } from '../definition/workflow';
 import { isDistributed } from '../graph/scopes';
 import { called, type StateRule } from './finding';
 
@@ -10,8 +11,32 @@ const distributedOnly = [
   'ToleratedFailurePercentage',
 ] as const;
 
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
+function problemsOfReading({ ItemReader: reader }: AnyMap): readonly string[] {
+  if (reader === undefined || !('Key' in reader.Arguments)) return [];
+  const { InputType, ManifestType, CSVHeaderLocation, CSVHeaders } = reader.ReaderConfig ?? {};
+  if (InputType === undefined && ManifestType === undefined) {
+    return ['reads an object without saying what it holds. Give its ReaderConfig an InputType.'];
+  }
+  if (InputType !== 'CSV') return [];
+  if (CSVHeaderLocation === undefined) return ['reads CSV without a CSVHeaderLocation. Say FIRST_ROW or GIVEN.'];
+  const given = CSVHeaderLocation === 'GIVEN';
+  if (given === (CSVHeaders !== undefined)) return [];
+  return [
+    given ? 'has CSVHeaderLocation GIVEN and no CSVHeaders.' : 'has CSVHeaders, which FIRST_ROW leaves no use for.',
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
+function problemsOfBatches({ ItemBatcher: batcher }: AnyMap): readonly string[] {
+  if (batcher === undefined) return [];
+  const limited = batcher.MaxItemsPerBatch !== undefined || batcher.MaxInputBytesPerBatch !== undefined;
+  return limited ? [] : ['has an ItemBatcher without a limit. Give it MaxItemsPerBatch or MaxInputBytesPerBatch.'];
+}
+
 /**
- * An inline Map has none of a Distributed Map's fields, and a Map has items from one place.
+ * An inline Map has none of a Distributed Map's fields, and a Map has items from one place. A Distributed Map says what it
+ * reads, and by what its batches are limited.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html
  */
 export const mapFields: StateRule = ({ name, state, inside }) => {
@@ -24,6 +49,7 @@ export const mapFields: StateRule = ({ name, state, inside }) => {
   if (state.Items !== undefined && state.ItemReader !== undefined) {
     problems.push('has both Items and ItemReader. Keep the one that its items come from.');
   }
+  if (isDistributed(state)) problems.push(...problemsOfReading(state), ...problemsOfBatches(state));
   return problems.map((problem) => ({
     rule: 'map-fields',
     state: name,

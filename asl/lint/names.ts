@@ -29,15 +29,35 @@ export const stateName: StateRule = ({ name, state, inside }) => {
   return findings;
 };
 
-/** State names are unique in the whole workflow, inner scopes included. */
+/** State names are unique in the whole workflow, inner scopes included, and so are the Labels of Distributed Maps. */
 export function duplicateNames(workflow: AnyScope): readonly Finding[] {
-  const places = new Map<string, number>();
-  for (const { name } of statesOf(workflow)) places.set(name, (places.get(name) ?? 0) + 1);
+  const states = statesOf(workflow);
+  const labelled = states.flatMap(({ name, state }) =>
+    state.Type === 'Map' && state.Label !== undefined ? [{ name, label: state.Label }] : [],
+  );
+  return [
+    ...duplicates(states.map(({ name }) => [name, name])).map(
+      ([name, count]): Finding => ({
+        rule: 'duplicate-name',
+        state: name,
+        message: `State "${name}" is there ${count} times, and names are unique in a workflow, inner scopes included. Rename all but one.`,
+      }),
+    ),
+    ...duplicates(labelled.map(({ label, name }) => [label, name])).map(
+      ([label, count, state]): Finding => ({
+        rule: 'duplicate-name',
+        state,
+        message: `The Label "${label}" is there ${count} times, and names the map runs of one Map only. Rename all but one.`,
+      }),
+    ),
+  ];
+}
+
+/** The names that are there more than once, how often, and the state of the first. */
+function duplicates(named: readonly (readonly [name: string, state: string])[]): [string, number, string][] {
+  const places = new Map<string, string[]>();
+  for (const [name, state] of named) places.set(name, [...(places.get(name) ?? []), state]);
   return [...places]
-    .filter(([, count]) => count > 1)
-    .map(([name, count]) => ({
-      rule: 'duplicate-name',
-      state: name,
-      message: `State "${name}" is there ${count} times, and names are unique in a workflow, inner scopes included. Rename all but one.`,
-    }));
+    .filter(([, states]) => states.length > 1)
+    .map(([name, states]) => [name, states.length, states[0] ?? name]);
 }

@@ -36,14 +36,12 @@ function reading(name: string, map: AnyMap, scope: PolicyScope): readonly Grant[
   const bucket = literalValue(call, 'ItemReader.Arguments.Bucket', reader.Arguments.Bucket);
   if (!('Key' in reader.Arguments)) return [{ actions: ['s3:ListBucket'], resources: [scope.bucketArn(bucket)] }];
   const { Key, VersionId } = reader.Arguments;
-  // A manifest lists the objects that hold the items, which lie beside it.
-  const objects = reader.ReaderConfig?.InputType === 'MANIFEST' ? '*' : nameOrPattern(Key);
-  return [
-    {
-      actions: [VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'],
-      resources: [scope.bucketArn(bucket, `/${objects}`)],
-    },
-  ];
+  const object = VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
+  const reads = { actions: [object], resources: [scope.bucketArn(bucket, `/${nameOrPattern(Key)}`)] };
+  if (reader.ReaderConfig?.InputType !== 'MANIFEST') return [reads];
+  // A manifest lists the objects that hold the items, which lie beside it, whatever version it has itself.
+  const listed = { actions: ['s3:GetObject'], resources: [scope.bucketArn(bucket, '/*')] };
+  return VersionId === undefined ? [listed] : [reads, listed];
 }
 
 function writing(name: string, map: AnyMap, scope: PolicyScope): readonly Grant[] {

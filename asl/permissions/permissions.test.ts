@@ -501,6 +501,21 @@ describe('a Distributed Map', () => {
     ]);
   });
 
+  test('that reads a manifest reads what that lists, too', () => {
+    const reading = (version: object) =>
+      distributed({
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'MANIFEST' },
+          Arguments: { Bucket: 'in', Key: 'inventory/manifest.json', ...version },
+        },
+      });
+    const files = [['s3:GetObject'], ['arn:aws:s3:::in/*']];
+    expect(allowed(reading({})).slice(3)).toEqual([files]);
+    const manifest = [['s3:GetObjectVersion'], ['arn:aws:s3:::in/inventory/manifest.json']];
+    expect(allowed(reading({ VersionId: '{% $states.input.version %}' })).slice(3)).toEqual([manifest, files]);
+  });
+
   test('that lists a bucket may list it', () => {
     const workflow = distributed({
       ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'in', Prefix: 'csv/' } },
