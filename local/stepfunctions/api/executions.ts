@@ -1,6 +1,6 @@
 import { StepFunctionsError, validationException } from '../errors';
 import { uuid } from '../expressions/functions';
-import type { Execution } from '../interpreter/execution';
+import type { Execution, ExecutionStatus } from '../interpreter/execution';
 import { newExecution } from '../interpreter/new-execution';
 import { isTooLarge, type Payload } from '../interpreter/payload';
 import { redriveStatus } from '../runtime/redrive-status';
@@ -118,43 +118,49 @@ export const listExecutions: Operation = (context, input) => {
   const status = fields.optionalOneOf('statusFilter', STATUSES);
   const redriven = fields.optionalOneOf('redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
   const wanted = listed(context, fields)
-    .filter((execution) => status === undefined || execution.status === status)
+    .filter((each) => status === undefined || each.status === status)
     .filter(({ redriveCount }) => redriven === undefined || redriveCount > 0 === (redriven === 'REDRIVEN'));
   const { items, ...next } = pageOf(wanted, fields, 3096);
-  const children = fields.optionalText('mapRunArn') !== undefined;
-  return { executions: items.map((execution) => (children ? childSummary(execution) : summary(execution))), ...next };
+  return { executions: items, ...next };
 };
 
-function listed(context: ServiceContext, fields: Fields): Execution[] {
+/** A child that has ended may wait for its redrive. */
+type Listed = Omit<ReturnType<typeof summary>, 'status'> & { status: ExecutionStatus | 'PENDING_REDRIVE' };
+
+function listed(context: ServiceContext, fields: Fields): Listed[] {
   const stateMachineArn = fields.optionalText('stateMachineArn', ARN);
   const mapRunArn = fields.optionalText('mapRunArn', LONG_ARN);
   if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
     throw validationException('You must specify either a stateMachineArn or a mapRunArn, but not both.');
   }
-  if (mapRunArn !== undefined) {
-    const { arn, children } = context.mapRuns.get(checkMapRunArn(mapRunArn));
-    const express = [...children.running.values()].filter(({ run }) => run.execution.mapRun?.express).reverse();
-    return [...express, ...context.executions.ofMapRun(arn)].map(({ run }) => run.execution);
-  }
+  if (mapRunArn !== undefined) return children(context, mapRunArn);
   if (fields.optionalText('statusFilter') === 'PENDING_REDRIVE') {
     throw validationException('The statusFilter PENDING_REDRIVE needs a mapRunArn');
   }
   const { arn } = context.stateMachines.get(checkStateMachineArn(stateMachineArn ?? ''));
-  return context.executions.of(arn).map(({ run }) => run.execution);
+  return context.executions.of(arn).map(({ run }) => summary(run.execution));
 }
 
-function childSummary(execution: Execution) {
-  const { mapRun } = execution;
-  return { ...summary(execution), ...(mapRun ? { mapRunArn: mapRun.arn, itemCount: mapRun.items } : {}) };
+/** The children of a map run, the latest first. */
+function children({ mapRuns, executions }: ServiceContext, mapRunArn: string) {
+  const mapRun = mapRuns.get(checkMapRunArn(mapRunArn));
+  const express = [...mapRun.children.running.values()].filter(({ run }) => run.execution.mapRun?.express).reverse();
+  return [...express, ...executions.ofMapRun(mapRun.arn)].map(({ run: { execution } }) => ({
+    ...summary(execution),
+    ...(mapRun.awaitsRedrive(execution) ? { status: 'PENDING_REDRIVE' as const } : {}),
+    mapRunArn: mapRun.arn,
+    itemCount: execution.mapRun?.items,
+  }));
 }
 
 /** What both a list and a description of executions tell. */
 function summary(execution: Execution) {
-  const { arn, name, stateMachineArn, status, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
+  const { arn, name, stateMachineArn, status, mapRun, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
   return {
     executionArn: arn,
     stateMachineArn,
-    name,
+    // Of EXPRESS children AWS tells the two last parts of the ARN.
+    name: mapRun?.express ? `${name}:${arn.slice(arn.lastIndexOf(':') + 1)}` : name,
     status,
     startDate: seconds(startedAt),
     ...(stoppedAt === undefined ? {} : { stopDate: seconds(stoppedAt) }),

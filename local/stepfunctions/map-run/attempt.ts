@@ -99,6 +99,11 @@ export class Attempt implements Runnable {
     this.wake();
   }
 
+  /** Lets go of the source: the engine shuts down. */
+  shutDown(): void {
+    void this.options.inputs.close();
+  }
+
   async step(): Promise<boolean> {
     this.woken = false;
     let more = false;
@@ -159,7 +164,7 @@ export class Attempt implements Runnable {
     counts.move(outcomes.isUnsuccessful(input.index) ? 'pendingRedrive' : 'pending', 'running', input.items);
     const run = outcomes.unsuccessfulRun(input.index);
     if (run) children.redrive(run, input);
-    else children.start(input);
+    else children.start(input, outcomes.failuresOf(input.index));
     return true;
   }
 

@@ -1,10 +1,12 @@
 import type { Run } from '../runtime/run';
 
-/** What has come of a child, by its index; nothing when it has not ended yet. */
 const SUCCEEDED = 1;
-const UNSUCCESSFUL = 2;
+const LARGEST_BYTE = 255;
 
-/** What has come of the children over all attempts of a map run: a byte for each, and the executions that can be redriven. */
+/**
+ * What has come of the children over all attempts of a map run, and the executions that can be redriven. A byte tells of each
+ * child: nothing yet, success, or one more than how often it has ended without.
+ */
 export class ChildOutcomes {
   private outcomes = new Uint8Array(1024);
   /** Unsuccessful STANDARD children. */
@@ -16,7 +18,12 @@ export class ChildOutcomes {
 
   /** Whether an earlier attempt has run the child without success. */
   isUnsuccessful(index: number): boolean {
-    return this.outcomes[index] === UNSUCCESSFUL;
+    return this.failuresOf(index) > 0;
+  }
+
+  /** How often the child has ended without success. */
+  failuresOf(index: number): number {
+    return Math.max(0, (this.outcomes[index] ?? 0) - SUCCEEDED);
   }
 
   unsuccessfulRun(index: number): Run | undefined {
@@ -34,7 +41,8 @@ export class ChildOutcomes {
       longer.set(this.outcomes);
       this.outcomes = longer;
     }
-    this.outcomes[index] = succeeded ? SUCCEEDED : UNSUCCESSFUL;
+    const unsuccessful = Math.min(SUCCEEDED + this.failuresOf(index) + 1, LARGEST_BYTE);
+    this.outcomes[index] = succeeded ? SUCCEEDED : unsuccessful;
     if (run) this.runs.set(index, run);
     else this.runs.delete(index);
   }

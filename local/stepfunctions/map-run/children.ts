@@ -37,6 +37,8 @@ export interface ChildrenOptions {
 /** Makes the executions that a map run consists of, and knows those that run. */
 export class Children {
   readonly running = new Map<string, RunningChild>();
+  /** ARNs of the STANDARD children that the attempt at hand has started or redriven. */
+  readonly begun = new Set<string>();
   /** UTF-16 units of the inputs of those that run. */
   runningSize = 0;
   private readonly stateMachine: StateMachine;
@@ -56,7 +58,8 @@ export class Children {
     };
   }
 
-  start({ index, input, items }: ChildInput): void {
+  /** @param redriveCount how often it has been started before: AWS starts an EXPRESS child anew to redrive it. */
+  start({ index, input, items }: ChildInput, redriveCount: number): void {
     const { request, executions, random, region } = this.options;
     const { arn, executionType, processor } = request;
     const express = executionType === 'EXPRESS';
@@ -77,7 +80,7 @@ export class Children {
       },
       random,
     );
-    const run = new Run(this.stateMachine.machine, execution, this.environment);
+    const run = new Run(this.stateMachine.machine, { ...execution, redriveCount }, this.environment);
     executions.add({ run, stateMachine: this.stateMachine });
     this.add({ run, index, items, size: input.text.length });
     this.environment.onStatus(run);
@@ -102,7 +105,9 @@ export class Children {
   }
 
   private add(child: RunningChild): void {
-    this.running.set(child.run.execution.arn, child);
+    const { arn, mapRun } = child.run.execution;
+    this.running.set(arn, child);
+    if (!mapRun?.express) this.begun.add(arn);
     this.runningSize += child.size;
   }
 

@@ -427,6 +427,37 @@ describe('an end from outside', () => {
   });
 });
 
+describe('a map run within another', () => {
+  const inner = (Items: unknown, processor: object) => {
+    const each = { ...map({ Items }, processor, 'EXPRESS').States.each, Label: 'inner' };
+    return { StartAt: 'inner', States: { inner: each } };
+  };
+
+  test('is one of the child, under the name of the machine', async () => {
+    const engine = new TestEngine();
+    const end = await engine.execute(map({ Items: [[1, 2], [3]] }, inner('{% $states.input %}', pass)));
+    expect(end).toMatchObject({ status: 'SUCCEEDED', output: '[[1,2],[3]]' });
+    const { mapRunArn } = await engine.mapRun(end.executionArn);
+    const [child] = await children(engine, mapRunArn);
+    const within = await engine.mapRun(String(child?.executionArn));
+    expect(within).toMatchObject({ status: 'SUCCEEDED', executionArn: child?.executionArn });
+    expect(within.mapRunArn).toMatch(new RegExp(`^${ARN}:mapRun:machine/inner:`));
+  });
+
+  test('is aborted with the child', async () => {
+    const engine = new TestEngine();
+    const machine = await engine.create(map({ Items: [0] }, inner([100], wait)));
+    const executionArn = await engine.start(machine);
+    await engine.run(1000);
+    const [child] = await children(engine, (await engine.mapRun(executionArn)).mapRunArn);
+    await engine.handle('StopExecution', { executionArn });
+    await engine.settle();
+    expect(await engine.mapRun(String(child?.executionArn))).toMatchObject({ status: 'ABORTED' });
+    await engine.run();
+    expect(engine.clock.due()).toBeUndefined();
+  });
+});
+
 test('a map run of many children leaves other executions their turns', async () => {
   const engine = new TestEngine();
   const many = await engine.create(map({ Items: Array.from({ length: 3000 }, (_, index) => index), Output: 'done' }));

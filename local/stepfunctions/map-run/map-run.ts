@@ -1,5 +1,5 @@
 import type { SelfPermission } from '../integrations/integrations';
-import type { Failure } from '../interpreter/execution';
+import type { Execution, Failure } from '../interpreter/execution';
 import { nextRandom } from '../interpreter/random';
 import type { Run, RunEnvironment } from '../runtime/run';
 import type { Executions } from '../store/executions';
@@ -119,7 +119,8 @@ export class MapRun {
       turns: environment.scheduler,
       waits: this.options.waits,
       authorize: () => this.authorizeStart(),
-      authorizeStop: () => this.authorize('states:StopExecution', this.executionArn),
+      // Also of a map run within another, the permission is that for executions of the state machine itself.
+      authorizeStop: () => this.authorize('states:StopExecution', this.executionArn.replace(/\/[^:]*/, '')),
       onEnded: (failure) => this.ended(thread, failure),
     });
     this.attempt.begin();
@@ -136,6 +137,7 @@ export class MapRun {
     this.redriveCount += 1;
     this.redrivenAt = this.options.environment.clock.now();
     this.counts.awaitRedrive(this.written);
+    this.children.begun.clear();
     this.start(thread);
   }
 
@@ -150,6 +152,18 @@ export class MapRun {
   update(change: Tolerance & { maxConcurrency?: number }): void {
     this.settings = { ...this.settings, ...change };
     this.attempt?.wake();
+  }
+
+  /** Whether a child that has ended without success will run again in the attempt at hand. */
+  awaitsRedrive({ arn, status }: Execution): boolean {
+    if (status === 'RUNNING' || status === 'SUCCEEDED') return false;
+    return this.attempt !== undefined && this.status === 'RUNNING' && !this.children.begun.has(arn);
+  }
+
+  /** Drops timers, calls and what is being read: the engine shuts down. */
+  close(): void {
+    this.children.close();
+    this.attempt?.shutDown();
   }
 
   private stop(status: MapRunStatus): void {

@@ -66,6 +66,6 @@ export class MapRuns implements MapRunControl {
 
   /** The engine shuts down. */
   close(): void {
-    for (const { children } of this.mapRuns.values()) children.close();
+    for (const mapRun of this.mapRuns.values()) mapRun.close();
   }
 }

@@ -100,6 +100,31 @@ describe.each(['STANDARD', 'EXPRESS'])('a redrive of a map run of %s children', 
     expect(await redrive(engine, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '[1,2,1,1]' });
   });
 
+  test('after the reader had failed starts what it had not come to', async () => {
+    const engine = failing({});
+    const rows = Array.from({ length: 50_000 }, (_, row) => JSON.stringify(`${row}${'.'.repeat(200)}`));
+    engine.objects.files.set('file', Buffer.from(rows.join('\n')));
+    engine.objects.before = () => {
+      if (engine.objects.calls === 2) throw new Error('Slow Down');
+    };
+    const ItemReader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      Arguments: { Bucket: 'bucket', Key: 'file' },
+      ReaderConfig: { InputType: 'JSONL' },
+    };
+    const fields = { ItemReader, ItemBatcher: { MaxItemsPerBatch: 1000 }, MaxConcurrency: 4 };
+    const { executionArn, ...end } = await engine.execute(map(type, fields));
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed', cause: 'Slow Down' });
+    const before = engine.requests.length;
+    expect(before).toBeGreaterThan(10);
+    expect(await redrive(engine, executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await engine.mapRun(executionArn)).toMatchObject({
+      itemCounts: { succeeded: 50_000, total: 50_000 },
+      executionCounts: { succeeded: 50, total: 50 },
+    });
+    expect(engine.requests.length).toBeLessThan(before + 50);
+  });
+
   test('of an aborted map run goes on with it', async () => {
     const engine = new TestEngine(({ arguments: given }) =>
       given === 'b' ? new Promise(() => {}) : { output: given },
@@ -149,6 +174,18 @@ describe.each(['STANDARD', 'EXPRESS'])('a redrive of a map run of %s children', 
 });
 
 describe('a redrive', () => {
+  test('starts an EXPRESS child anew, which counts how often it was', async () => {
+    const engine = failing({ a: 2 });
+    const count = {
+      StartAt: 't',
+      States: { t: { ...two.States.t, Output: '{% $states.context.Execution.RedriveCount %}' } },
+    };
+    const ItemProcessor = { ...count, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' } };
+    const { executionArn } = await engine.execute(map('EXPRESS', { Items: ['a', 'b'], ItemProcessor }));
+    await redrive(engine, executionArn);
+    expect(await redrive(engine, executionArn)).toMatchObject({ output: '[2,0]' });
+  });
+
   test('lets a STANDARD child go on at the state that failed, in its own history', async () => {
     const engine = failing({ a: 1 });
     const { executionArn } = await engine.execute(map('STANDARD', { Items: ['a'] }));
