@@ -1,13 +1,21 @@
-import { EvaluationError } from '../expressions/template';
 import type { Failure } from '../interpreter/execution';
-import { ErrorName, StateFailure } from '../interpreter/failures';
-import type { Runnable, Turns } from '../runtime/scheduler';
+import { ErrorName } from '../interpreter/failures';
+import type { Turns } from '../runtime/scheduler';
 import type { ChildInput, ChildInputs } from './child-inputs';
 import type { ChildOutcomes } from './child-outcomes';
 import type { Children, RunningChild } from './children';
 import { countedAs, type MapRunCounts } from './counts';
+import {
+  itemFailure,
+  permissionFailure,
+  RESULTS_TOO_LARGE,
+  readerFailure,
+  THRESHOLD_EXCEEDED,
+  writerFailure,
+} from './failures';
 import type { ResultList } from './results/result-list';
 import type { ResultWriter } from './results/result-writer';
+import { Steps } from './steps';
 import { exceedsTolerance, type Tolerance } from './tolerance';
 import type { Waits } from './waits';
 
@@ -40,44 +48,41 @@ type Phase = 'opening' | 'running' | 'closing' | 'writing' | 'ended';
 
 /**
  * One pass of a map run over its items: starts a child for each input, as many at once as may be, and writes what comes of
- * them. It does so in steps, in its turn with all else; while it waits for S3 it takes none.
+ * them.
  */
-export class Attempt implements Runnable {
+export class Attempt {
   private phase: Phase = 'opening';
   private next: ChildInput | undefined;
   /** No more inputs will come: all have been found, or the rest does not matter. */
   private allFound = false;
   private failure: Failure | undefined;
   private aborted = false;
-  /** Waits for S3 or a permission. */
-  private waiting = false;
-  private scheduled = false;
-  private woken = false;
+  private readonly steps: Steps;
 
-  constructor(private readonly options: AttemptOptions) {}
+  constructor(private readonly options: AttemptOptions) {
+    const { turns, waits } = options;
+    const failed = (error: unknown) => this.close(itemFailure(error), false);
+    this.steps = new Steps(turns, waits, () => this.work(), failed);
+  }
 
   begin(): void {
     const { authorize, writer } = this.options;
     const opened = () => {
       if (this.phase === 'opening') this.phase = 'running';
     };
-    const refused = (error: unknown) => this.close({ error: ErrorName.runtime, cause: messageOf(error) }, false);
-    this.wait(
+    this.steps.wait(
       authorize(),
       () => {
-        if (writer) this.wait(writer.probe(), opened, this.writerFailed);
+        if (writer) this.steps.wait(writer.probe(), opened, this.writerFailed);
         else opened();
       },
-      refused,
+      (error) => this.close(permissionFailure(error), false),
     );
   }
 
   /** Something has changed that the attempt may go on with. */
   wake(): void {
-    this.woken = true;
-    if (this.scheduled || this.waiting || this.phase === 'ended') return;
-    this.scheduled = true;
-    this.options.turns.schedule(this);
+    this.steps.wake();
   }
 
   childEnded({ run, index, items }: RunningChild): void {
@@ -104,35 +109,22 @@ export class Attempt implements Runnable {
     void this.options.inputs.close();
   }
 
-  async step(): Promise<boolean> {
-    this.woken = false;
-    let more = false;
-    try {
-      if (!this.waiting) more = await this.work();
-    } catch (error) {
-      this.close(failureOf(error), false);
-      more = true;
-    }
-    this.scheduled = !this.waiting && this.phase !== 'ended' && (more || this.woken);
-    return this.scheduled;
-  }
-
   private async work(): Promise<boolean> {
+    const { writer, children } = this.options;
+    if (this.phase !== 'running' && this.phase !== 'closing') return false;
+    if (writer?.isFull && this.writes) return this.steps.wait(writer.flush(), () => {}, this.writerFailed);
     if (this.phase === 'running') return this.run();
-    if (this.phase !== 'closing') return false;
     if (!this.allFound || this.next) return this.leavePending();
-    if (this.options.children.running.size === 0) this.write();
+    if (children.running.size === 0) this.write();
     return false;
   }
 
   private async run(): Promise<boolean> {
-    const { settings, counts, writer, children } = this.options;
+    const { settings, counts, children } = this.options;
     if (exceedsTolerance(settings(), counts, this.allFound)) {
-      const cause = 'The specified tolerated failure threshold was exceeded';
-      this.close({ error: ErrorName.exceedToleratedFailureThreshold, cause }, true);
+      this.close(THRESHOLD_EXCEEDED, true);
       return true;
     }
-    if (writer?.isFull) return this.wait(writer.flush(), () => {}, this.writerFailed);
     if (this.next) return this.startNext(this.next);
     if (!this.allFound) return this.find();
     if (children.running.size > 0) return false;
@@ -143,7 +135,13 @@ export class Attempt implements Runnable {
   /** Gets the next input that has something to run. */
   private async find(): Promise<boolean> {
     const { inputs, outcomes, counts } = this.options;
-    if (!inputs.ready) return this.wait(inputs.fetch(), () => {}, this.readerFailed);
+    if (!inputs.ready) {
+      return this.steps.wait(
+        inputs.fetch(),
+        () => {},
+        (error) => this.close(readerFailure(error), false),
+      );
+    }
     const found = await inputs.next();
     if (found === 'end') this.allFound = true;
     else if (found !== 'none' && !outcomes.hasSucceeded(found.index)) {
@@ -175,7 +173,6 @@ export class Attempt implements Runnable {
     this.next = undefined;
     const { writer, outcomes } = this.options;
     if (!outcomes.isUnsuccessful(next.index)) writer?.addPending(next);
-    if (writer?.isFull) return this.wait(writer.flush(), () => {}, this.writerFailed);
     return true;
   }
 
@@ -210,16 +207,12 @@ export class Attempt implements Runnable {
       const written = (status: string, executions: number, items: number) => {
         if (status !== 'PENDING') counts.written(executions, items);
       };
-      this.wait(writer.finish(written), () => this.end(), this.writerFailed);
+      this.steps.wait(writer.finish(written), () => this.end(), this.writerFailed);
       return;
     }
     if (!writer && !this.aborted) {
-      const { succeeded, failed, timedOut, aborted } = counts.executions;
-      const { items } = counts;
-      const ended = succeeded + failed + timedOut + aborted - counts.executions.resultsWritten;
-      const endedItems = items.succeeded + items.failed + items.timedOut + items.aborted - items.resultsWritten;
-      counts.written(ended, endedItems);
-      if (list.isTooLarge) this.failure ??= tooLarge();
+      counts.allWritten();
+      if (list.isTooLarge) this.failure ??= RESULTS_TOO_LARGE;
     }
     this.end();
   }
@@ -231,50 +224,18 @@ export class Attempt implements Runnable {
 
   private end(): void {
     this.phase = 'ended';
+    this.steps.end();
     this.options.counts.withdrawRedrive();
     this.options.onEnded(this.failure);
   }
 
-  private readonly readerFailed = (error: unknown) => {
-    this.close({ error: ErrorName.itemReaderFailed, cause: messageOf(error) }, false);
-  };
-
   private readonly writerFailed = (error: unknown) => {
-    this.failure ??= { error: ErrorName.resultWriterFailed, cause: messageOf(error) };
-    if (this.phase === 'writing') this.end();
-    else this.close(this.failure, false);
+    const failure = writerFailure(error);
+    if (this.phase !== 'writing') {
+      this.close(failure, false);
+      return;
+    }
+    this.failure ??= failure;
+    this.end();
   };
-
-  /** Lets others have their turns until the promise is settled. @returns false, for a step has no more to do then. */
-  private wait(promise: Promise<unknown>, done: () => void, failed: (error: unknown) => void): false {
-    this.waiting = true;
-    this.options.waits
-      .track(promise)
-      .then(
-        () => {
-          this.waiting = false;
-          done();
-        },
-        (error: unknown) => {
-          this.waiting = false;
-          failed(error);
-        },
-      )
-      .then(() => this.wake());
-    return false;
-  }
-}
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-function tooLarge(): Failure {
-  const cause = "The Map Run's results exceed the maximum number of bytes service limit.";
-  return { error: ErrorName.dataLimitExceeded, cause };
-}
-
-/** What an item's selector or size fails the map run with. */
-function failureOf(error: unknown): Failure {
-  if (error instanceof StateFailure) return error.failure;
-  if (error instanceof EvaluationError) return { error: ErrorName.queryEvaluationError, cause: error.sentence };
-  return { error: ErrorName.runtime, cause: `The local Step Functions engine cannot go on: ${messageOf(error)}` };
 }

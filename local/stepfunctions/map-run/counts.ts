@@ -54,6 +54,13 @@ export class MapRunCounts {
     this.items.resultsWritten += items;
   }
 
+  /** The results of all that has ended have been written: they stand in the state's output. */
+  allWritten(): void {
+    for (const counts of [this.executions, this.items]) {
+      counts.resultsWritten = counts.succeeded + counts.failed + counts.timedOut + counts.aborted;
+    }
+  }
+
   /** Before a redrive: all that has not succeeded waits for it, and what has been written of it will be written anew. */
   awaitRedrive(written: { executions: number; items: number }): void {
     for (const counts of [this.executions, this.items]) {

@@ -1,10 +1,8 @@
-import type { SelfPermission } from '../integrations/integrations';
 import type { Execution, Failure } from '../interpreter/execution';
 import { nextRandom } from '../interpreter/random';
 import type { Run, RunEnvironment } from '../runtime/run';
 import type { Executions } from '../store/executions';
 import type { StateMachine } from '../store/state-machines';
-import { mapRunId, standardChildArn } from './arns';
 import { Attempt } from './attempt';
 import { ChildInputs } from './child-inputs';
 import { ChildOutcomes } from './child-outcomes';
@@ -12,9 +10,10 @@ import { Children } from './children';
 import { MapRunCounts } from './counts';
 import { openItems } from './items/item-pages';
 import type { MapRunOutcome, MapRunRequest } from './request';
-import type { ResultFile, WrittenFile } from './results/result-file';
 import { ResultList } from './results/result-list';
 import { ResultWriter } from './results/result-writer';
+import { WrittenResults } from './results/written-results';
+import { SelfPermissions } from './self-permissions';
 import type { Tolerance } from './tolerance';
 import type { Waits } from './waits';
 
@@ -33,12 +32,6 @@ export interface MapRunOptions {
   environment: RunEnvironment;
   executions: Executions;
   waits: Waits;
-}
-
-interface Written {
-  files: WrittenFile[];
-  executions: number;
-  items: number;
 }
 
 /**
@@ -60,10 +53,7 @@ export class MapRun {
   private readonly outcomes = new ChildOutcomes();
   private readonly list: ResultList;
   private writer: ResultWriter | undefined;
-  /** What earlier attempts have written of succeeded children. */
-  private readonly written: Written = { files: [], executions: 0, items: 0 };
-  /** What they have not come to write. */
-  private unwritten: ResultFile[] = [];
+  private readonly written = new WrittenResults();
   private attempt: Attempt | undefined;
   /** To be done when the attempt at hand has ended. */
   private afterAttempt: (() => void) | undefined;
@@ -105,6 +95,7 @@ export class MapRun {
     const { roleArn } = parent.execution;
     const { objects } = environment.integrations;
     const moment = { now: () => environment.clock.now(), random: this.nextRandom };
+    const permissions = new SelfPermissions(environment.integrations, parent.execution, request.arn);
     const inputs = new ChildInputs(request, openItems(request.source, objects, roleArn), moment);
     this.writer = this.resultWriter();
     this.attempt = new Attempt({
@@ -118,9 +109,8 @@ export class MapRun {
       settings: () => this.settings,
       turns: environment.scheduler,
       waits: this.options.waits,
-      authorize: () => this.authorizeStart(),
-      // Also of a map run within another, the permission is that for executions of the state machine itself.
-      authorizeStop: () => this.authorize('states:StopExecution', this.executionArn.replace(/\/[^:]*/, '')),
+      authorize: () => this.authorize(permissions),
+      authorizeStop: () => permissions.stop(),
       onEnded: (failure) => this.ended(thread, failure),
     });
     this.attempt.begin();
@@ -173,7 +163,7 @@ export class MapRun {
 
   private ended(thread: number, failure: Failure | undefined): void {
     this.attempt = undefined;
-    this.unwritten = this.writer?.unwritten ?? [];
+    this.written.unwritten = this.writer?.unwritten ?? [];
     if (this.status === 'RUNNING') {
       this.stop(failure ? 'FAILED' : 'SUCCEEDED');
       const outcome: MapRunOutcome = failure ? { failure } : { output: this.output() };
@@ -201,28 +191,14 @@ export class MapRun {
       format: writer,
       express: executionType === 'EXPRESS',
       redriveCount: this.redriveCount,
-      succeeded: [...this.written.files],
-      unwritten: this.unwritten,
-      onSucceededWritten: (file, executions, items) => {
-        this.written.files.push(file);
-        this.written.executions += executions;
-        this.written.items += items;
-      },
+      written: this.written,
     });
   }
 
-  private async authorizeStart(): Promise<void> {
+  private async authorize(permissions: SelfPermissions): Promise<void> {
     if (this.redriveCount > MOST_REDRIVES) throw new Error(`A Map Run can be redriven ${MOST_REDRIVES} times.`);
-    const { stateMachineArn } = this.options.parent.execution;
-    await this.authorize('states:StartExecution', stateMachineArn.replace(/\/[^/]*$/, ''));
-    if (!this.outcomes.hasUnsuccessfulRuns) return;
-    // One question for all children: a policy that tells them apart by their names could not be written.
-    await this.authorize('states:RedriveExecution', standardChildArn(this.arn, mapRunId(this.arn)));
-  }
-
-  private async authorize(action: SelfPermission['action'], resource: string): Promise<void> {
-    const { environment, parent } = this.options;
-    await environment.integrations.authorize?.({ roleArn: parent.execution.roleArn, action, resource });
+    await permissions.start();
+    if (this.outcomes.hasUnsuccessfulRuns) await permissions.redrive();
   }
 
   private readonly nextRandom = (): number => {

@@ -129,6 +129,19 @@ describe('a ResultWriter', () => {
     expect(manifest.ResultFiles.SUCCEEDED[0].Size).toBe(Buffer.byteLength(files['SUCCEEDED_0.json'] ?? ''));
   });
 
+  test('stops STANDARD children where it may not upload a part', async () => {
+    const engine = new TestEngine(({ arguments: given }) =>
+      given === 0 ? new Promise(() => {}) : { output: 'x'.repeat(200_000) },
+    );
+    engine.objects.before = (operation) => {
+      if (operation === 'part') throw new Error('Slow Down');
+    };
+    const Items = Array.from({ length: 60 }, (_, item) => item);
+    const end = await engine.execute(writing(Items, { MaxConcurrency: 2 }));
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.ResultWriterFailed', cause: 'Slow Down' });
+    expect((await engine.mapRun(end.executionArn)).executionCounts).toMatchObject({ aborted: 1, running: 0 });
+  });
+
   test.each([
     ['the manifest at first', 1, 0],
     ['the results', 2, 2],

@@ -5,6 +5,7 @@ import type { ChildInput } from '../child-inputs';
 import type { Destination, ResultFormat } from '../request';
 import { pendingResult, type ResultStatus, resultsOf } from './child-result';
 import { ResultFile, type WrittenFile } from './result-file';
+import type { WrittenResults } from './written-results';
 
 /** What the state's output tells of the results. */
 export interface ResultWriterDetails {
@@ -22,12 +23,8 @@ export interface ResultWriterOptions {
   express: boolean;
   /** How often the map run has been redriven: each attempt has files of its own. */
   redriveCount: number;
-  /** The files of succeeded children that earlier attempts have written. */
-  succeeded: WrittenFile[];
-  /** Files of succeeded children that earlier attempts have begun and not written. */
-  unwritten: ResultFile[];
-  /** Called when a file of succeeded children is written. */
-  onSucceededWritten(file: WrittenFile, executions: number, items: number): void;
+  /** What earlier attempts have written, and this one will. */
+  written: WrittenResults;
 }
 
 /**
@@ -41,11 +38,11 @@ export class ResultWriter {
   private readonly prefix: string;
 
   constructor(private readonly options: ResultWriterOptions) {
-    const { destination, mapRunArn, redriveCount, succeeded } = options;
+    const { destination, mapRunArn, redriveCount, written } = options;
     const attempt = redriveCount === 0 ? '' : `Redrive-${redriveCount}/`;
     this.prefix = `${destination.prefix}${mapRunId(mapRunArn)}/${attempt}`;
     // A redriven map run always has a file of what succeeded in it, even of nothing.
-    if (succeeded.length > 0) this.file('SUCCEEDED');
+    if (written.files.length > 0) this.file('SUCCEEDED');
   }
 
   get details(): ResultWriterDetails {
@@ -60,7 +57,7 @@ export class ResultWriter {
   /** Files of succeeded children that have been begun and not written. */
   get unwritten(): ResultFile[] {
     const own = this.files.get('SUCCEEDED');
-    return [...this.options.unwritten, ...(own ? [own] : [])].filter((file) => !this.finished.has(file));
+    return [...this.options.written.unwritten, ...(own ? [own] : [])].filter((file) => !this.finished.has(file));
   }
 
   /** Puts a manifest of nothing, to find out before the first child whether one can be put at the end. */
@@ -84,22 +81,18 @@ export class ResultWriter {
 
   /** Writes what is left, then the manifest. @param onWritten called with the counts of each file that has been written. */
   async finish(onWritten: (status: ResultStatus, executions: number, items: number) => void): Promise<void> {
-    const written: Record<ResultStatus, WrittenFile[]> = {
-      FAILED: [],
-      PENDING: [],
-      SUCCEEDED: [...this.options.succeeded],
-    };
-    const { unwritten, onSucceededWritten } = this.options;
-    const earlier = unwritten.map((file): [ResultStatus, ResultFile] => ['SUCCEEDED', file]);
+    const { written } = this.options;
+    const files: Record<ResultStatus, WrittenFile[]> = { FAILED: [], PENDING: [], SUCCEEDED: written.files };
+    const earlier = written.unwritten.map((file): [ResultStatus, ResultFile] => ['SUCCEEDED', file]);
     for (const [status, file] of [...earlier, ...this.files]) {
       const closed = await file.close();
-      written[status].push(closed);
       onWritten(status, file.executions, file.items);
-      if (status !== 'SUCCEEDED') continue;
-      this.finished.add(file);
-      onSucceededWritten(closed, file.executions, file.items);
+      if (status === 'SUCCEEDED') {
+        this.finished.add(file);
+        written.add(closed, file);
+      } else files[status].push(closed);
     }
-    await this.putManifest(written);
+    await this.putManifest(files);
   }
 
   private file(status: ResultStatus): ResultFile {
