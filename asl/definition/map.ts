@@ -67,18 +67,24 @@ export interface ItemBatcher {
   readonly BatchInput?: JsonObject | Jsonata;
 }
 
+/** How results are written: their format, and how much is told of each child. */
+export interface WriterConfig {
+  readonly OutputType: 'JSON' | 'JSONL';
+  readonly Transformation: 'NONE' | 'COMPACT' | 'FLATTEN';
+}
+
 /**
- * Where a Distributed Map writes its children's results, instead of collecting them in its own.
+ * Where a Distributed Map writes its children's results, instead of collecting them in its own. With a `WriterConfig` alone
+ * it collects them still, in that form.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
  */
-export interface ResultWriter {
-  readonly Resource: `arn:${Partition}:states:::s3:putObject`;
-  readonly Arguments: { readonly Bucket: string; readonly Prefix?: string };
-  readonly WriterConfig?: {
-    readonly OutputType: 'JSON' | 'JSONL';
-    readonly Transformation: 'NONE' | 'COMPACT' | 'FLATTEN';
-  };
-}
+export type ResultWriter =
+  | {
+      readonly Resource: `arn:${Partition}:states:::s3:putObject`;
+      readonly Arguments: { readonly Bucket: string; readonly Prefix?: string };
+      readonly WriterConfig?: WriterConfig;
+    }
+  | { readonly Resource?: never; readonly Arguments?: never; readonly WriterConfig: WriterConfig };
 
 /**
  * Runs its processor as child executions, up to 10,000 at once. A label is at most 40 characters of letters, digits, `_`, `-`.

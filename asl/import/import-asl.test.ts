@@ -104,6 +104,19 @@ describe('a document that is refused', () => {
       },
       'ItemReader.Arguments.Key is no field that this library knows',
     ],
+    [
+      {
+        Type: 'Map',
+        ResultWriter: { WriterConfig: { OutputType: 'JSON', Transformation: 'FLAT' } },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'i',
+          States: { i: { Type: 'Succeed' } },
+        },
+        End: true,
+      },
+      'ResultWriter.WriterConfig.Transformation must be "NONE" or "COMPACT" or "FLATTEN"',
+    ],
   ])('because of its shape: %j', (state, problem) => {
     expect(alone(state)[0]).toContain(problem);
   });

@@ -89,16 +89,24 @@ const itemReader: Check = (value, path) => {
   })(value, path);
 };
 
-const resultWriter = objectOf({
+const writerConfig = objectOf({
+  OutputType: required(oneOf('JSON', 'JSONL')),
+  Transformation: required(oneOf('NONE', 'COMPACT', 'FLATTEN')),
+});
+
+const writingWriter = objectOf({
   Resource: required(matching(s3Resource('s3:putObject'))),
   Arguments: required(objectOf({ Bucket: required(text), Prefix: optional(text) })),
-  WriterConfig: optional(
-    objectOf({
-      OutputType: required(oneOf('JSON', 'JSONL')),
-      Transformation: required(oneOf('NONE', 'COMPACT', 'FLATTEN')),
-    }),
-  ),
+  WriterConfig: optional(writerConfig),
 });
+
+const collectingWriter = objectOf({ WriterConfig: required(writerConfig) });
+
+/** A ResultWriter without a Resource says only in what form the results are collected. */
+const resultWriter: Check = (value, path) => {
+  const collects = isJsonObject(value) && 'WriterConfig' in value && !('Resource' in value || 'Arguments' in value);
+  return (collects ? collectingWriter : writingWriter)(value, path);
+};
 
 /** The fields of each type of state. */
 export const stateShapes: { readonly [type: string]: Fields } = {

@@ -26,7 +26,7 @@ function identifiersOf(state: AnyState): readonly NamedIdentifier[] {
   const { ItemReader: reader, ResultWriter: writer } = state;
   return [
     ...(reader ? [{ argument: 'ItemReader.Arguments.Bucket', value: reader.Arguments.Bucket }] : []),
-    ...(writer ? [{ argument: 'ResultWriter.Arguments.Bucket', value: writer.Arguments.Bucket }] : []),
+    ...(writer?.Arguments ? [{ argument: 'ResultWriter.Arguments.Bucket', value: writer.Arguments.Bucket }] : []),
   ];
 }
 

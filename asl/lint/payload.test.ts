@@ -199,5 +199,10 @@ describe('what a Map collects', () => {
       ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'results' } },
     };
     expect(findings(written)).toEqual([]);
+    const collects: AnyMap = {
+      ...map,
+      ResultWriter: { WriterConfig: { OutputType: 'JSON', Transformation: 'FLATTEN' } },
+    };
+    expect(findings(collects)).toEqual(findings(map));
   });
 });

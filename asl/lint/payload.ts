@@ -86,7 +86,7 @@ export const payloadBody: StateRule = ({ name, state, inside }) => {
       })),
     );
   }
-  if (state.Type === 'Map' && !(isDistributed(state) && state.ResultWriter !== undefined)) {
+  if (state.Type === 'Map' && !(isDistributed(state) && state.ResultWriter?.Arguments !== undefined)) {
     const todo = isDistributed(state)
       ? 'Give it a ResultWriter, or an Output that says what is needed of it'
       : 'Give it an Output that says what is needed of it';

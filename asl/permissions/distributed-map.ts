@@ -46,7 +46,7 @@ function reading(name: string, map: AnyMap, scope: PolicyScope): readonly Grant[
 
 function writing(name: string, map: AnyMap, scope: PolicyScope): readonly Grant[] {
   const writer = map.ResultWriter;
-  if (writer === undefined) return [];
+  if (writer?.Arguments === undefined) return [];
   const call = { state: name, pattern: undefined, arguments: writer.Arguments };
   const bucket = literalValue(call, 'ResultWriter.Arguments.Bucket', writer.Arguments.Bucket);
   const prefix = writer.Arguments.Prefix === undefined ? '' : nameOrPattern(writer.Arguments.Prefix).replace(/\/$/, '');

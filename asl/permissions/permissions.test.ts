@@ -516,6 +516,11 @@ describe('a Distributed Map', () => {
     expect(allowed(reading({ VersionId: '{% $states.input.version %}' })).slice(3)).toEqual([manifest, files]);
   });
 
+  test('that only says the form of its results writes nowhere', () => {
+    const ResultWriter = { WriterConfig: { OutputType: 'JSON', Transformation: 'COMPACT' } } as const;
+    expect(allowed(distributed({ ResultWriter }))).toEqual(children('*'));
+  });
+
   test('that lists a bucket may list it', () => {
     const workflow = distributed({
       ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'in', Prefix: 'csv/' } },
