@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { ifConditionHolds } from './conditions';
+import { ifConditionHolds } from '../platform/conditions';
 import { type CommandKey, versionKey } from './keys';
 import type { CommandHead, Failure, Skip } from './rows';
 import { keyOf } from './rows';

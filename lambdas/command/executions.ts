@@ -1,21 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  DescribeExecutionCommand,
-  RedriveExecutionCommand,
-  type SFNClient,
-  StartExecutionCommand,
-} from '@aws-sdk/client-sfn';
+import { RedriveExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { isAwsError } from '../platform/errors';
+import { describeExecution, type ExecutionState, startExecution } from '../platform/executions';
 import { type CommandKey, executionName } from './keys';
-
-/** An execution as far as the repair of a command asks. */
-export interface ExecutionState {
-  status: 'running' | 'succeeded' | 'ended';
-  redriveCount: number;
-  input: string | undefined;
-  error: string;
-  cause: string;
-}
 
 /** The executions of the command machine. */
 export class Executions {
@@ -29,23 +16,14 @@ export class Executions {
   }
 
   /**
-   * Starts an attempt. The name and the input follow from the row alone, so a repeat finds the first start and changes nothing:
-   * that is success.
-   *
-   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+   * Starts an attempt. The name and the input follow from the row alone, so a repeat changes nothing.
    */
-  async start(key: CommandKey, attempt: number): Promise<void> {
-    try {
-      await this.client.send(
-        new StartExecutionCommand({
-          stateMachineArn: this.stateMachineArn,
-          name: executionName(key, attempt),
-          input: JSON.stringify(key),
-        }),
-      );
-    } catch (error) {
-      if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;
-    }
+  start(key: CommandKey, attempt: number): Promise<void> {
+    return startExecution(this.client, {
+      stateMachineArn: this.stateMachineArn,
+      name: executionName(key, attempt),
+      input: JSON.stringify(key),
+    });
   }
 
   /** Undefined when there is no such execution: never started, or closed more than 90 days ago. */
@@ -71,27 +49,4 @@ export class Executions {
       throw error;
     }
   }
-}
-
-/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
-export async function describeExecution(client: SFNClient, executionArn: string): Promise<ExecutionState | undefined> {
-  try {
-    const found = await client.send(new DescribeExecutionCommand({ executionArn }));
-    return {
-      status: statusOf(found.status),
-      redriveCount: found.redriveCount ?? 0,
-      input: found.input,
-      error: found.error ?? found.status ?? 'Unknown',
-      cause: found.cause ?? '',
-    };
-  } catch (error) {
-    if (isAwsError(error, 'ExecutionDoesNotExist')) return undefined;
-    throw error;
-  }
-}
-
-/** A status this project does not know counts as running: nothing is done about it. */
-function statusOf(status: string | undefined): ExecutionState['status'] {
-  if (status === 'SUCCEEDED') return 'succeeded';
-  return status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED' ? 'ended' : 'running';
 }

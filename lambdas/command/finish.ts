@@ -1,11 +1,11 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../platform/conditions';
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
 import { logger, metrics } from '../platform/observability';
 import { sfn } from '../platform/sfn';
 import { stepFunctionsHandler } from '../platform/step-functions-handler';
-import { ifConditionHolds } from './conditions';
 import { VersionConflict } from './errors';
 import { type CommandKey, commandKey, commandLogKeys, versionKey } from './keys';
 import { readCommand } from './reads';

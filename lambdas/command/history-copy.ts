@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../platform/conditions';
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
 import { stepFunctionsHandler } from '../platform/step-functions-handler';
-import { ifConditionHolds } from './conditions';
 import { VersionGap } from './errors';
 import { type CommandKey, commandKey, commandLogKeys, versionKey } from './keys';
 import { readData } from './reads';

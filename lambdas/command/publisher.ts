@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { ifConditionHolds } from './conditions';
+import type { CallerContext } from '../platform/caller-context';
+import { ifConditionHolds } from '../platform/conditions';
 import type { EntityAttributes, EntityTypeName } from './entities';
 import { StaleVersion } from './errors';
 import { type EntityKey, MAX_VERSION, openPartition, versionKey } from './keys';
 import { type EntityState, type EntityTables, readEntity } from './reads';
-import { type CallerContext, parseCommandHead } from './rows';
+import { parseCommandHead } from './rows';
 import { checkSubmission } from './submission';
 
 /** A command to publish. Its version will be `expectedVersion + 1`; an `expectedVersion` of 0 creates the entity. */

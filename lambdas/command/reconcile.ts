@@ -1,12 +1,12 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
+import { ifConditionHolds } from '../platform/conditions';
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
 import { instrumented, type LogKeys } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
 import { sfn } from '../platform/sfn';
-import { ifConditionHolds } from './conditions';
 import { CorruptRow } from './errors';
 import { type EntityKey, openPartitions, versionKey } from './keys';
 import { type OpenCommand, openCommands } from './open-commands';

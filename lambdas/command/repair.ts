@@ -1,8 +1,9 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ExecutionState } from '../platform/executions';
 import { announceAttempt, announceRedrive, recordFailure } from './attempts';
 import { AlreadyApplied, CommandMissing, InvalidCommand, NotFailed } from './errors';
-import { type ExecutionState, Executions } from './executions';
+import { Executions } from './executions';
 import type { EntityKey } from './keys';
 import { type EntityTables, readEntity } from './reads';
 import { type CommandHead, isSettled, keyOf } from './rows';

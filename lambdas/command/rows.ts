@@ -1,13 +1,10 @@
 import * as z from 'zod/mini';
+import { callerContext } from '../platform/caller-context';
 import { describeIssues } from '../platform/issues';
 import { CorruptRow } from './errors';
 import { type CommandKey, commandKey } from './keys';
 
 const text = z.string().check(z.minLength(1));
-
-/** Who asked: on every command, and on the data row that shows its effect. */
-export const callerContext = z.object({ userId: text, tenantCode: text, requestId: text });
-export type CallerContext = z.infer<typeof callerContext>;
 
 /** The execution of the next version, waiting for this command to be settled. */
 export const waiter = z.object({

@@ -1,9 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../platform/conditions';
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
 import { logger } from '../platform/observability';
 import { stepFunctionsHandler } from '../platform/step-functions-handler';
-import { ifConditionHolds } from './conditions';
 import { type CommandKey, commandKey, commandLogKeys, versionKey } from './keys';
 
 const env = environment('command/set-ttl-command', ['COMMANDS_TABLE', 'RETENTION_DAYS']);

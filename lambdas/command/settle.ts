@@ -1,36 +1,17 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import * as z from 'zod/mini';
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
 import { InvalidEvent } from '../platform/errors';
+import { describeExecution } from '../platform/executions';
 import { instrumented } from '../platform/instrumentation';
-import { describeIssues } from '../platform/issues';
 import { logger, metrics } from '../platform/observability';
 import { sfn } from '../platform/sfn';
+import { endedBadly, parseStatusChange, type StatusChange } from '../platform/status-change';
 import { recordFailure } from './attempts';
-import { describeExecution } from './executions';
 import { attemptOf, type CommandKey, commandKey, commandLogKeys } from './keys';
 
 const env = environment('command/settle', ['COMMANDS_TABLE']);
-
-const nullable = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
-
-/** @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
-const statusChange = z.object({
-  time: z.string(),
-  detail: z.object({
-    executionArn: z.string(),
-    name: z.string(),
-    status: z.string(),
-    /** Left out by AWS when it is too large for an event. */
-    input: nullable(z.string()),
-    error: nullable(z.string()),
-    cause: nullable(z.string()),
-    redriveCount: nullable(z.int()),
-  }),
-});
-type StatusChange = z.infer<typeof statusChange>;
 
 /**
  * Records on the command that its execution failed, timed out or was aborted: for any reason, also those that no Catch sees.
@@ -40,17 +21,17 @@ type StatusChange = z.infer<typeof statusChange>;
  * @throws InvalidEvent when the event is no status change
  */
 export const handler = async (payload: unknown, lambda?: Context): Promise<void> => {
-  const event = statusChange.safeParse(payload);
-  const keys = event.success ? { execution: event.data.detail.executionArn } : {};
+  const event = parseStatusChange(payload);
+  const keys = event instanceof InvalidEvent ? {} : { execution: event.detail.executionArn };
   return instrumented('settle', keys, lambda, async () => {
-    if (!event.success) throw new InvalidEvent(`no execution status change: ${describeIssues(event.error)}`);
-    await record(event.data);
+    if (event instanceof InvalidEvent) throw event;
+    await record(event);
   });
 };
 
 async function record({ time, detail }: StatusChange): Promise<void> {
   const { executionArn, status } = detail;
-  if (!['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status)) return;
+  if (!endedBadly(status)) return;
   const run = await complete(detail);
   if (run === undefined) return;
   const key = readKey(run.input);

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { callerContext } from '../platform/caller-context';
 import { describeIssues } from '../platform/issues';
 import { entityOf } from './entities';
 import { BodyTooLarge, InvalidCommand } from './errors';
 import { MAX_VERSION } from './keys';
-import { callerContext } from './rows';
 
 const KIB = 1024;
 /** A DynamoDB item holds 400 KB; the rest is for the keys, the waiter and the history's copy. */

@@ -4,10 +4,10 @@ import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEven
 import { environment } from '../platform/environment';
 import { instrumented } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
+import { reject } from '../platform/rejected-record';
 import { sfn } from '../platform/sfn';
 import { Executions } from './executions';
 import { commandLogKeys } from './keys';
-import { reject } from './rejected';
 import { readRecord } from './stream-record';
 
 const env = environment('command/trigger', ['STATE_MACHINE_ARN', 'REJECTED_QUEUE_URL']);

@@ -46,7 +46,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'trigger: an execution that exists already is a success',
-    file: 'lambdas/command/executions.ts',
+    file: 'lambdas/platform/executions.ts',
     replace: [{ find: "if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;", with: 'throw error;' }],
   },
   {

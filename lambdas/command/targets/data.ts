@@ -1,7 +1,7 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../../platform/conditions';
 import { dynamodb } from '../../platform/dynamodb';
 import { environment } from '../../platform/environment';
-import { ifConditionHolds } from '../conditions';
 import { AlreadyApplied, VersionGap } from '../errors';
 import type { CommandKey } from '../keys';
 import { readData } from '../reads';

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../../platform/conditions';
 import { dynamodb } from '../../platform/dynamodb';
 import { environment } from '../../platform/environment';
-import { ifConditionHolds } from '../conditions';
 import { entityOf } from '../entities';
 import type { CommandKey } from '../keys';
 import { readData } from '../reads';

@@ -1,6 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { sqs } from '../platform/sqs';
+import { sqs } from './sqs';
 
 /** Of the 256 KiB that a message holds, the rest is for keys and reason. */
 const IMAGE_LIMIT_BYTES = 200 * 1024;

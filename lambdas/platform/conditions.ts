@@ -1,4 +1,4 @@
-import { isAwsError } from '../platform/errors';
+import { isAwsError } from './errors';
 
 /**
  * Resolves to undefined when the condition of a write did not hold; any other error is thrown on. A write whose answer was lost
