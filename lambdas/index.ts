@@ -1,6 +1,6 @@
 /**
- * What stacks may know of the functions: their paths and the types of their handlers, nothing that runs. The publisher and the
- * repair are imported from `@blueprint/lambdas/command/…`, with clients of the caller's own.
+ * What stacks may know of the functions: their paths and the types of their handlers, nothing that runs. The publishers, the
+ * task reader and the repair are imported from `@blueprint/lambdas/<workflow>/…`, with clients of the caller's own.
  */
 export interface Functions {
   'command/trigger': typeof import('./command/trigger');
@@ -13,6 +13,13 @@ export interface Functions {
   'command/finish': typeof import('./command/finish');
   'command/settle': typeof import('./command/settle');
   'command/reconcile': typeof import('./command/reconcile');
+  'task/trigger': typeof import('./task/trigger');
+  'task/start': typeof import('./task/start');
+  'task/iterator': typeof import('./task/iterator');
+  'task/item-failed': typeof import('./task/item-failed');
+  'task/settle-task': typeof import('./task/settle-task');
+  'task/settle': typeof import('./task/settle');
+  'task/notify': typeof import('./task/notify');
 }
 
 export type FunctionPath = keyof Functions;
@@ -20,3 +27,4 @@ export type FunctionPath = keyof Functions;
 export type { CommandKey } from './command/keys';
 export type { StepFunctionsContext } from './platform/context';
 export type { StepFunctionsEvent, StepFunctionsHandler } from './platform/step-functions-handler';
+export type { TaskKey } from './task/keys';

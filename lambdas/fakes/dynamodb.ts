@@ -18,10 +18,25 @@ interface Input {
   ScanIndexForward?: boolean;
   Limit?: number;
   ExclusiveStartKey?: Item;
-  RequestItems: Record<
-    string,
-    { Keys: Item[]; ProjectionExpression?: string; ExpressionAttributeNames?: Record<string, string> }
-  >;
+  RequestItems: Record<string, KeysToGet & WritesToDo>;
+  TransactItems: { Put?: Input; Update?: Input }[];
+}
+
+interface KeysToGet {
+  Keys: Item[];
+  ProjectionExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
+}
+
+/** A batch of writes is an array; one of reads is not. */
+type WritesToDo = { PutRequest: { Item: Item } }[];
+
+/** A write that has been worked out and not yet done. */
+interface Write {
+  holds: boolean;
+  old: Item | undefined;
+  next: Item;
+  commit(): void;
 }
 
 export interface Call {
@@ -36,6 +51,12 @@ function conditionFailed(shown?: Item): Error {
   return Object.assign(error, { name: 'ConditionalCheckFailedException', ...(shown && { Item: shown }) });
 }
 
+function transactionCancelled(codes: readonly string[]): Error {
+  const error = new Error(`Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`);
+  const CancellationReasons = codes.map((Code) => ({ Code }));
+  return Object.assign(error, { name: 'TransactionCanceledException', CancellationReasons });
+}
+
 /**
  * DynamoDB in memory, behind the handlers' own client: items, conditions, updates, queries. `before` and `after` see each call
  * and may throw, which is how a throttle, or a lost answer, is played.
@@ -44,7 +65,7 @@ export class FakeDynamoDB {
   readonly calls: Call[] = [];
   before: (call: Call) => void | Promise<void> = () => undefined;
   after: (call: Call) => void | Promise<void> = () => undefined;
-  /** Tables whose keys the next BatchGetItem leaves unprocessed. */
+  /** Tables whose keys or rows BatchGetItem and BatchWriteItem leave unprocessed. */
   unprocessed: string[] = [];
   private readonly tables = new Map<string, Map<string, Item>>();
 
@@ -85,28 +106,53 @@ export class FakeDynamoDB {
 
   private perform({ operation, input }: Call): unknown {
     if (operation === 'Get') return { Item: this.table(input.TableName).get(keyString(input.Key)) };
-    if (operation === 'Put') return this.write(input, input.Item, () => input.Item);
-    if (operation === 'Update') {
-      return this.write(input, input.Key, (old, expressions) =>
-        expressions.update(input.UpdateExpression, { ...input.Key, ...old }),
-      );
-    }
+    if (operation === 'Put' || operation === 'Update') return this.write(operation, input);
     if (operation === 'Query') return this.query(input);
     if (operation === 'BatchGet') return this.batchGet(input);
+    if (operation === 'BatchWrite') return this.batchWrite(input);
+    if (operation === 'TransactWrite') return this.transactWrite(input);
     throw new Error(`the fake does not know ${operation}`);
   }
 
-  private write(input: Input, key: Item, change: (old: Item | undefined, expressions: Expressions) => Item): unknown {
+  private write(operation: 'Put' | 'Update', input: Input): unknown {
+    const { holds, old, next, commit } = this.prepare(operation, input);
+    if (!holds) throw conditionFailed(input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? old : undefined);
+    commit();
+    if (input.ReturnValues === 'ALL_NEW') return { Attributes: next };
+    return input.ReturnValues?.endsWith('_OLD') && old ? { Attributes: old } : {};
+  }
+
+  private prepare(operation: 'Put' | 'Update', input: Input): Write {
     const expressions = new Expressions(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+    const key = operation === 'Put' ? input.Item : input.Key;
     const table = this.table(input.TableName);
     const old = table.get(keyString(key));
     const holds = input.ConditionExpression === undefined || expressions.holds(input.ConditionExpression, old ?? {});
-    const next = change(old, expressions);
+    const next = operation === 'Put' ? input.Item : expressions.update(input.UpdateExpression, { ...key, ...old });
     expressions.assertAllUsed();
-    if (!holds) throw conditionFailed(input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? old : undefined);
-    table.set(keyString(key), structuredClone(next));
-    if (input.ReturnValues === 'ALL_NEW') return { Attributes: next };
-    return input.ReturnValues === 'UPDATED_OLD' && old ? { Attributes: old } : {};
+    return { holds, old, next, commit: () => table.set(keyString(key), structuredClone(next)) };
+  }
+
+  private transactWrite({ TransactItems }: Input): unknown {
+    const writes = TransactItems.map(({ Put, Update }) => {
+      if (Put) return this.prepare('Put', Put);
+      if (Update) return this.prepare('Update', Update);
+      throw new Error('the fake knows Put and Update in a transaction');
+    });
+    if (writes.some(({ holds }) => !holds)) {
+      throw transactionCancelled(writes.map(({ holds }) => (holds ? 'None' : 'ConditionalCheckFailed')));
+    }
+    for (const { commit } of writes) commit();
+    return {};
+  }
+
+  private batchWrite({ RequestItems }: Input): unknown {
+    const entries = Object.entries(RequestItems);
+    const left = entries.filter(([table]) => this.unprocessed.includes(table));
+    for (const [table, writes] of entries.filter(([name]) => !this.unprocessed.includes(name))) {
+      for (const { PutRequest } of writes) this.put(table, PutRequest.Item);
+    }
+    return { UnprocessedItems: Object.fromEntries(left) };
   }
 
   private query(input: Input): unknown {
@@ -132,11 +178,13 @@ export class FakeDynamoDB {
     const left = Object.entries(RequestItems).filter(([table]) => this.unprocessed.includes(table));
     return {
       Responses: Object.fromEntries(
-        answered.map(([table, { Keys, ProjectionExpression = '', ExpressionAttributeNames }]) => {
+        answered.map(([table, { Keys, ProjectionExpression, ExpressionAttributeNames }]) => {
           const items = Keys.map((key) => this.table(table).get(keyString(key))).filter((item) => item !== undefined);
           return [
             table,
-            items.map((item) => new Expressions(ExpressionAttributeNames).project(ProjectionExpression, item)),
+            ProjectionExpression === undefined
+              ? items
+              : items.map((item) => new Expressions(ExpressionAttributeNames).project(ProjectionExpression, item)),
           ];
         }),
       ),

@@ -123,7 +123,8 @@ class Parser {
     if (this.take('BETWEEN')) {
       const low = this.operand();
       this.expect('AND');
-      return compare(left, '>=', low) && compare(left, '<=', this.operand());
+      const high = this.operand();
+      return compare(left, '>=', low) && compare(left, '<=', high);
     }
     return compare(left, this.next(), this.operand());
   }

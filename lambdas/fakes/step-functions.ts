@@ -86,17 +86,24 @@ export class FakeStepFunctions {
   }
 }
 
-/** Keeps what is sent to a queue. */
+/** Keeps what is sent to queues. */
 export class FakeQueue {
   readonly messages: string[] = [];
+  readonly sent: { QueueUrl: string; MessageBody: string }[] = [];
   fail: Error | undefined;
 
   install(): this {
-    Reflect.set(sqs, 'send', async (command: { input: { MessageBody: string } }) => {
+    Reflect.set(sqs, 'send', async ({ input }: { input: { QueueUrl: string; MessageBody: string } }) => {
       if (this.fail) throw this.fail;
-      this.messages.push(command.input.MessageBody);
+      this.sent.push(input);
+      this.messages.push(input.MessageBody);
       return {};
     });
     return this;
+  }
+
+  /** What a queue got, parsed. */
+  in(queueUrl: string): unknown[] {
+    return this.sent.filter(({ QueueUrl }) => QueueUrl === queueUrl).map(({ MessageBody }) => JSON.parse(MessageBody));
   }
 }

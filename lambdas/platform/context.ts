@@ -18,6 +18,8 @@ export const stepFunctionsContext = z.object({
     StartTime: z.string(),
     /** Redrives so far. */
     RedriveCount: z.optional(z.number()),
+    /** Of the latest redrive, ISO 8601. */
+    RedriveTime: z.optional(z.string()),
   }),
   State: z.object({
     /** ISO 8601. */

@@ -8,7 +8,17 @@ export interface Environment {
   OPEN_INDEX: string;
   STATE_MACHINE_ARN: string;
   REJECTED_QUEUE_URL: string;
-  /** Days that a command row is kept after it was settled. */
+  /** The machine for tasks whose items are more than one execution's history can hold. */
+  DISTRIBUTED_STATE_MACHINE_ARN: string;
+  /** The most items that a task may have in an execution whose map is inline. */
+  INLINE_ITEMS_LIMIT: number;
+  ACTION_QUEUE_URL: string;
+  NOTIFICATION_QUEUE_URL: string;
+  /** JSON array of the URLs that are told of every status. May hold credentials. */
+  WEBHOOK_URLS: string;
+  /** Name of the SSM parameter that holds the key of the signatures. */
+  SIGNING_KEY_PARAMETER: string;
+  /** Days that a settled command's row, or the rows of a task, are kept. */
   RETENTION_DAYS: number;
   /** Seconds after which a command that is not settled counts as stuck. */
   STUCK_AFTER_SECONDS: number;
@@ -16,7 +26,11 @@ export interface Environment {
 
 const text = z.string().check(z.minLength(1));
 const positiveInteger = z.coerce.number().check(z.multipleOf(1), z.positive());
-const numeric: ReadonlySet<string> = new Set<keyof Environment>(['RETENTION_DAYS', 'STUCK_AFTER_SECONDS']);
+const numeric: ReadonlySet<string> = new Set<keyof Environment>([
+  'RETENTION_DAYS',
+  'STUCK_AFTER_SECONDS',
+  'INLINE_ITEMS_LIMIT',
+]);
 
 /**
  * The variables of one function, read and checked once at cold start.

@@ -15,6 +15,8 @@ const statusChange = z.object({
     error: nullable(z.string()),
     cause: nullable(z.string()),
     redriveCount: nullable(z.int()),
+    /** Epoch ms. */
+    startDate: nullable(z.number()),
   }),
 });
 

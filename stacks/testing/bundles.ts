@@ -15,6 +15,13 @@ const PATHS: Readonly<Record<FunctionPath, true>> = {
   'command/finish': true,
   'command/settle': true,
   'command/reconcile': true,
+  'task/trigger': true,
+  'task/start': true,
+  'task/iterator': true,
+  'task/item-failed': true,
+  'task/settle-task': true,
+  'task/settle': true,
+  'task/notify': true,
 };
 
 /** A folder with a stand-in for the bundle of each function: synthesis takes them as they are. */
