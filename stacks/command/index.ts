@@ -4,7 +4,7 @@ import { StateMachine, stateMachineArn } from '../constructs/state-machine';
 import type { WorkflowProps } from '../workflows';
 import { CommandAlarms } from './alarms';
 import { commandHandler } from './definition';
-import { TaskFunctions } from './task-functions';
+import { taskFunctions } from './task-functions';
 import { CommandTriggers } from './triggers';
 
 const MACHINE = 'command-handler';
@@ -14,7 +14,7 @@ export class CommandWorkflow extends Construct {
   constructor(scope: Construct, props: WorkflowProps) {
     super(scope, 'command');
     const { env } = EnvironmentStack.of(this);
-    const tasks = new TaskFunctions(this, props, stateMachineArn(this, MACHINE));
+    const tasks = taskFunctions(this, props, stateMachineArn(this, MACHINE));
     const machine = new StateMachine(this, MACHINE, {
       name: MACHINE,
       definition: commandHandler({ functionArn: tasks.arn, waitSeconds: env.waitSeconds }),

@@ -9,13 +9,16 @@ const arnOf = (type: string, argument: string, value: string): string =>
 const queueArn = (name: string): string => arnOf('aws_sqs_queue', 'name', `prod-blueprint-command-${name}`);
 const lambdaArn = (name: string): string =>
   arnOf('aws_lambda_function', 'function_name', `prod-blueprint-command-${name}`);
+const mappings = (from: typeof prod) =>
+  from.all('aws_lambda_event_source_mapping').filter((one) => String(one.function_name).includes('.command_'));
+const QUEUES = prod.those('aws_sqs_queue', 'name', 'prod-blueprint-command-');
 const policyOf = (role: string): string =>
   prod.address('aws_iam_role_policy', 'role', `\${${prod.address('aws_iam_role', 'name', role)}.name}`);
 const TRIGGER_POLICY = policyOf('prod-blueprint-command-trigger');
 
 describe('the stream trigger', () => {
   test('reads inserted rows from the oldest on, in batches whose failed records are found and given up to a queue', () => {
-    expect(prod.all('aws_lambda_event_source_mapping')).toEqual([
+    expect(mappings(prod)).toEqual([
       {
         event_source_arn: expect.stringContaining('.outputs.commands_stream_arn}'),
         function_name: lambdaArn('trigger'),
@@ -35,15 +38,13 @@ describe('the stream trigger', () => {
   });
 
   test('reads as many batches at once as the environment says', () => {
-    expect(local.all('aws_lambda_event_source_mapping')).toMatchObject([{ parallelization_factor: 4 }]);
+    expect(mappings(local)).toMatchObject([{ parallelization_factor: 4 }]);
   });
 });
 
 describe('the queues', () => {
   test('keep what failed for 14 days', () => {
-    expect(
-      prod.all('aws_sqs_queue').map(({ name, message_retention_seconds }) => [name, message_retention_seconds]),
-    ).toEqual([
+    expect(QUEUES.map(({ name, message_retention_seconds }) => [name, message_retention_seconds])).toEqual([
       ['prod-blueprint-command-rejected', 1_209_600],
       ['prod-blueprint-command-settle-failures', 1_209_600],
       ['prod-blueprint-command-stream-failures', 1_209_600],
@@ -51,7 +52,7 @@ describe('the queues', () => {
   });
 
   test('refuse plain HTTP; the one of settle takes what its rule could not deliver', () => {
-    const policies = prod.all('aws_sqs_queue').map(({ policy }) => JSON.parse(String(policy)).Statement);
+    const policies = QUEUES.map(({ policy }) => JSON.parse(String(policy)).Statement);
     const arn = (name: string) => `arn:aws:sqs:ap-northeast-1:333333333333:prod-blueprint-command-${name}`;
     const tlsOnly = (name: string) => ({
       Sid: 'TlsOnly',

@@ -16,6 +16,15 @@ export interface SynthesizedStatement {
   readonly Condition?: unknown;
 }
 
+/** `action on resource`, sorted: what a role may do, whatever the statements it is written in. */
+export function rights(statements: readonly SynthesizedStatement[]): string[] {
+  return statements
+    .flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => Resource.map((resource) => `${action} on ${resource}`)),
+    )
+    .sort();
+}
+
 /** A synthesized stack, read back from its file. */
 export class SynthesizedStack {
   readonly json: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Arguments>>>>>>;
@@ -36,6 +45,11 @@ export class SynthesizedStack {
       throw new Error(`${found.length} resources of type ${type} have ${argument} ${value}`);
     }
     return found[0];
+  }
+
+  /** The resources of a type in which an argument begins with a text, such as the names of one workflow. */
+  those(type: string, argument: string, prefix: string): Arguments[] {
+    return this.all(type).filter((resource) => String(resource[argument]).startsWith(prefix));
   }
 
   /** The address of such a resource, as other resources refer to it. */
