@@ -1,2 +1,3 @@
 // Each workflow that is deployed, on a line of its own: deleting the line and its folders here and in lambdas/ removes it.
 export { CommandWorkflow } from './command';
+export { TaskWorkflow } from './task';
