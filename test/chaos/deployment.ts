@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { tableNames } from './aws/tables';
-import { bundleAll } from './sandbox/bundles';
-import { Fleet } from './sandbox/fleet';
+import { deployBundles } from './sandbox/deploy';
+import type { Fleet } from './sandbox/fleet';
 import { functionArn } from './world/lambda-service';
 import { functionPaths } from './world/schedule';
 
@@ -44,23 +44,14 @@ const environment = {
  * @param replaced sources that take the place of files, by absolute path: how a mutant is made
  */
 export async function deploy(replaced: ReadonlyMap<string, string> = new Map()): Promise<Deployment> {
-  const bundles = await bundleAll(functionPaths, replaced);
-  const source = (path: string) => {
-    const found = bundles.get(path);
-    if (found === undefined) throw new Error(`There is no bundle of ${path}.`);
-    return found;
-  };
-  const fleet = (path: string, timeoutMs: number) => new Fleet({ path, source: source(path), environment, timeoutMs });
-  return {
-    asl: machine(source('machine')).asl(functionArn, waitSeconds),
-    functions: new Map(functionPaths.map((path) => [path, fleet(path, 30_000)])),
-    people: fleet('people', 300_000),
-  };
-}
-
-/** Evaluates the bundle of `sandbox/machine.ts`. */
-function machine(source: string): typeof import('./sandbox/machine') {
-  const module = { exports: {} };
-  new Function('module', 'exports', 'require', source)(module, module.exports, createRequire(__filename));
-  return module.exports as typeof import('./sandbox/machine');
+  const { machine, ...deployed } = await deployBundles<typeof import('./sandbox/machine')>(
+    {
+      functions: functionPaths,
+      people: join(__dirname, 'sandbox/people.ts'),
+      machine: join(__dirname, 'sandbox/machine.ts'),
+      environment,
+    },
+    replaced,
+  );
+  return { ...deployed, asl: machine.asl(functionArn, waitSeconds) };
 }

@@ -50,7 +50,7 @@ export async function finale(world: World): Promise<void> {
 
 async function reconciled(world: World): Promise<void> {
   await world.run(world.clock.now() + (stuckAfterSeconds + 5) * 1000);
-  const answer = await resting(world, world.reconcile());
+  const answer = await world.resting(world.reconcile());
   must('result' in answer, () => `the reconciler failed without a fault: ${JSON.stringify(answer)}`);
 }
 
@@ -59,26 +59,20 @@ async function repaired(world: World, round: number): Promise<void> {
   for (const command of world.operators.failed()) {
     const isHopeless = /ValidationFailed|UnknownEntityType/.test(text(command.item.failure?.M, 'error') ?? '');
     const isGivenUp = isHopeless || (round === 0 && (world.schedule.seed + command.version) % 3 === 0);
-    await resting(world, isGivenUp ? world.operators.skip(command) : world.operators.redrive(command));
+    await world.resting(isGivenUp ? world.operators.skip(command) : world.operators.redrive(command));
   }
 }
 
 /** I3: all records and events, delivered once more, are acknowledged and change nothing. */
 async function redelivered(world: World): Promise<void> {
   const before = contents(world);
-  const answer = await resting(world, world.stream.replay());
+  const answer = await world.resting(world.stream.replay());
   must(
     JSON.stringify(answer) === '{"result":{"batchItemFailures":[]}}',
     () => `records delivered again: ${JSON.stringify(answer)}`,
   );
-  await resting(world, world.events.replay());
+  await world.resting(world.events.replay());
   must(contents(world) === before, () => 'records and events delivered again have changed a table');
-}
-
-/** What a call comes to, once everything that follows from it has come to rest. */
-async function resting<T>(world: World, call: Promise<T>): Promise<T> {
-  const [result] = await Promise.all([call, world.rest()]);
-  return result;
 }
 
 /** All tables but what TTL may remove at any moment. */

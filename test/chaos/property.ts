@@ -1,56 +1,74 @@
 import fc from 'fast-check';
-import type { Deployment } from './deployment';
-import { runSchedule, type Summary } from './run-schedule';
-import { shrink } from './shrink';
-import type { Schedule } from './world/schedule';
-import { schedules } from './world/themes';
+import { type Plan, shrink } from './shrink';
 
 /** How many schedules are tried to find a smaller one that fails. */
 const shrinkRuns = 150;
 
+/** What a schedule cost and what struck it. */
+export interface Summary {
+  /** What the schedules are about: commands, or tasks. */
+  subjects: number;
+  executions: number;
+  calls: number;
+  faults: ReadonlyMap<string, number>;
+}
+
 /** A schedule that broke the protocol. */
 export interface Counterexample {
   seed: number;
-  schedule: Schedule;
+  schedule: Plan;
   error: unknown;
 }
 
-/** The schedule that a seed stands for. Each has a seed of its own, so that it can be run alone. */
-export function scheduleOf(seed: number): Schedule {
-  const [schedule] = fc.sample(fc.noBias(schedules), { seed, numRuns: 1 });
-  if (!schedule) throw new Error(`fast-check made no schedule of seed ${seed}`);
-  return schedule;
-}
+/** That a protocol holds, whatever is on the schedule. */
+export class Property<S extends Plan> {
+  /**
+   * @param schedules the schedules to draw from
+   * @param run runs one of them, and throws when the protocol did not hold
+   */
+  constructor(
+    private readonly schedules: fc.Arbitrary<S>,
+    private readonly run: (schedule: S) => Promise<Summary>,
+  ) {}
 
-/** Runs the schedule of a seed. */
-export async function checkSeed(deployment: Deployment, seed: number): Promise<Summary | Counterexample> {
-  const schedule = scheduleOf(seed);
-  try {
-    return await runSchedule(deployment, schedule);
-  } catch (error) {
-    return { seed, schedule, error };
+  /** The schedule that a seed stands for. Each has a seed of its own, so that it can be run alone. */
+  scheduleOf(seed: number): S {
+    const [schedule] = fc.sample(fc.noBias(this.schedules), { seed, numRuns: 1 });
+    if (!schedule) throw new Error(`fast-check made no schedule of seed ${seed}`);
+    return schedule;
   }
-}
 
-/** A counterexample with as little in it as could be found. */
-export async function shrunk(deployment: Deployment, { seed, schedule }: Counterexample): Promise<Counterexample> {
-  const errorOf = (candidate: Schedule) =>
-    runSchedule(deployment, candidate).then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
-  const smallest = await shrink(schedule, shrinkRuns, async (candidate) => (await errorOf(candidate)) !== undefined);
-  return { seed, schedule: smallest, error: (await errorOf(smallest))?.error };
+  /** Runs the schedule of a seed. */
+  async check(seed: number): Promise<Summary | Counterexample> {
+    const schedule = this.scheduleOf(seed);
+    try {
+      return await this.run(schedule);
+    } catch (error) {
+      return { seed, schedule, error };
+    }
+  }
+
+  /** The counterexample that a seed stands for, with as little in it as could be found. */
+  async shrunk(seed: number): Promise<Counterexample> {
+    const errorOf = (candidate: S) =>
+      this.run(candidate).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      );
+    const fails = async (candidate: S) => (await errorOf(candidate)) !== undefined;
+    const smallest = await shrink(this.scheduleOf(seed), shrinkRuns, fails);
+    return { seed, schedule: smallest, error: (await errorOf(smallest))?.error };
+  }
 }
 
 export const isCounterexample = (result: Summary | Counterexample): result is Counterexample => 'schedule' in result;
 
 /** What a person needs to see it again. */
-export function report({ seed, schedule, error }: Counterexample): string {
+export function report(workflow: string, { seed, schedule, error }: Counterexample): string {
   const line = (thing: object) => `  ${JSON.stringify(thing)}`;
   return [
     `The protocol did not hold: ${messageOf(error)}`,
-    `To see it happen: npm run test:chaos -- --seed ${seed} --trace`,
+    `To see it happen: npm run test:chaos -- --workflow ${workflow} --seed ${seed} --trace`,
     `Acts:`,
     ...schedule.acts.map(line),
     `Faults:`,

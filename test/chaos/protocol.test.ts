@@ -1,19 +1,19 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { type Deployment, deploy } from './deployment';
-import { checkSeed, isCounterexample, report, shrunk } from './property';
+import { isCounterexample, report } from './property';
+import { workflows } from './workflows';
 
 const firstSeed = 1;
 const runs = 500;
-let deployment: Deployment;
+let property: Awaited<ReturnType<typeof workflows.command>>;
 
 beforeAll(async () => {
-  deployment = await deploy();
+  property = await workflows.command();
 }, 60_000);
 
 test(`${runs} random schedules leave the protocol whole`, async () => {
   for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-    const result = await checkSeed(deployment, seed);
-    if (isCounterexample(result)) throw new Error(report(await shrunk(deployment, result)));
-    expect(result.commands).toBeGreaterThanOrEqual(0);
+    const result = await property.check(seed);
+    if (isCounterexample(result)) throw new Error(report('command', await property.shrunk(seed)));
+    expect(result.subjects).toBeGreaterThanOrEqual(0);
   }
 }, 600_000);

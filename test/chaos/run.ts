@@ -7,31 +7,35 @@ import { v8Flags } from './sandbox/bundle';
 import { Totals } from './totals';
 import { traceSeed } from './trace';
 import type { Progress, Work } from './worker';
+import { workflowNamed } from './workflows';
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '10000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    workflow: { type: 'string', default: 'command' },
     trace: { type: 'boolean', default: false },
   },
 });
 
-/** Runs the schedules of `--runs` seeds from `--seed` on; exit code 1 when one of them breaks the protocol. */
+/** Runs the schedules of a `--workflow` with `--runs` seeds from `--seed` on; exit code 1 when one of them breaks the protocol. */
 async function main(): Promise<void> {
   const [first, runs, workers] = [Number(values.seed), Number(values.runs), Number(values.workers)];
   if (![first, runs, workers].every((value) => Number.isInteger(value) && value >= 0) || workers === 0) {
     throw new Error('--seed, --runs and --workers take whole numbers, and there is at least one worker.');
   }
+  const workflow = workflowNamed(values.workflow);
   if (values.trace) {
-    await traceSeed(first);
+    await traceSeed(workflow, first);
     return;
   }
   // Once, before two workers do it at the same time.
   await bundle();
   console.log(`${runs} schedules from seed ${first} on, ${workers} workers`);
-  const totals = new Totals(runs);
+  const totals = new Totals(runs, workflow);
   const shares = Array.from({ length: workers }, (_, worker) => ({
+    workflow,
     first: first + worker,
     step: workers,
     count: Math.ceil((runs - worker) / workers),

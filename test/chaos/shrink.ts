@@ -1,4 +1,12 @@
-import type { Schedule } from './world/schedule';
+import type { Fault } from './world/faults';
+
+/** What a schedule is made of, whatever its acts are. */
+export interface Plan {
+  /** Of latencies, jitter and everything else that is left to chance. */
+  seed: number;
+  acts: { after: number }[];
+  faults: Fault[];
+}
 
 /**
  * Looks for a smaller schedule that fails too, by leaving things out: halves first, then single acts and faults. (fast-check's own
@@ -6,11 +14,11 @@ import type { Schedule } from './world/schedule';
  *
  * @param runs how many schedules may be tried
  */
-export async function shrink(
-  schedule: Schedule,
+export async function shrink<S extends Plan>(
+  schedule: S,
   runs: number,
-  fails: (candidate: Schedule) => Promise<boolean>,
-): Promise<Schedule> {
+  fails: (candidate: S) => Promise<boolean>,
+): Promise<S> {
   let smallest = schedule;
   let left = runs;
   for (let size = largestPart(smallest); size >= 1; size = Math.floor(size / 2)) {
@@ -24,12 +32,13 @@ export async function shrink(
   return smallest;
 }
 
-const largestPart = ({ acts, faults }: Schedule): number => Math.max(1, Math.floor((acts.length + faults.length) / 2));
+const largestPart = ({ acts, faults }: Plan): number => Math.max(1, Math.floor((acts.length + faults.length) / 2));
 
 /** The schedule without `count` of its acts and faults from `at` on; the pause before an act that is left out stays. */
-function without({ seed, acts, faults }: Schedule, at: number, count: number): Schedule | undefined {
+function without<S extends Plan>(schedule: S, at: number, count: number): S | undefined {
+  const { acts, faults } = schedule;
   if (at >= acts.length + faults.length) return undefined;
-  const kept: Schedule['acts'] = [];
+  const kept: Plan['acts'] = [];
   let pause = 0;
   for (const [index, act] of acts.entries()) {
     if (index >= at && index < at + count) pause += act.after;
@@ -38,5 +47,5 @@ function without({ seed, acts, faults }: Schedule, at: number, count: number): S
   }
   const from = Math.max(0, at - acts.length);
   const until = Math.max(0, at + count - acts.length);
-  return { seed, acts: kept, faults: faults.filter((_, index) => index < from || index >= until) };
+  return { ...schedule, acts: kept, faults: faults.filter((_, index) => index < from || index >= until) };
 }

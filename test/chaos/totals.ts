@@ -1,20 +1,25 @@
 import type { Progress } from './worker';
+import type { WorkflowName } from './workflows';
 
 /** Adds up what the schedules did. */
 export class Totals {
   private schedules = 0;
-  private commands = 0;
+  private subjects = 0;
   private executions = 0;
   private calls = 0;
   private readonly faults = new Map<string, number>();
   private readonly started = Date.now();
 
-  constructor(private readonly expected: number) {}
+  /** @param workflow what the schedules are about */
+  constructor(
+    private readonly expected: number,
+    private readonly workflow: WorkflowName,
+  ) {}
 
   add(progress: Progress): void {
     if ('report' in progress) return;
     this.schedules += 1;
-    this.commands += progress.commands;
+    this.subjects += progress.subjects;
     this.executions += progress.executions;
     this.calls += progress.calls;
     for (const [kind, count] of Object.entries(progress.faults)) {
@@ -26,7 +31,7 @@ export class Totals {
   print(): void {
     const kinds = [...this.faults].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${kind} ${count}`);
     console.log(
-      `${this.schedules} schedules, ${this.commands} commands, ${this.executions} executions, ${this.calls} AWS calls ` +
+      `${this.schedules} schedules, ${this.subjects} ${this.workflow}s, ${this.executions} executions, ${this.calls} AWS calls ` +
         `in ${this.seconds()} s. Faults: ${kinds.join(', ')}`,
     );
   }

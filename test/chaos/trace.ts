@@ -1,20 +1,18 @@
-import { deploy } from './deployment';
-import { checkSeed, isCounterexample, report, shrunk } from './property';
-import { runSchedule } from './run-schedule';
-import { World } from './world/world';
+import { isCounterexample, report } from './property';
+import { type WorkflowName, workflows } from './workflows';
 
 /** Runs the schedule of one seed, shrinks it if it fails, and prints all that happened in the smallest that was found. */
-export async function traceSeed(seed: number): Promise<void> {
-  const deployment = await deploy();
-  const result = await checkSeed(deployment, seed);
+export async function traceSeed(workflow: WorkflowName, seed: number): Promise<void> {
+  const traces: (readonly string[])[] = [];
+  const property = await workflows[workflow]({ onTrace: (trace) => traces.push(trace) });
+  const result = await property.check(seed);
   if (!isCounterexample(result)) {
-    console.log(`Seed ${seed} holds: ${result.commands} commands, ${result.calls} AWS calls.`);
+    console.log(`Seed ${seed} holds: ${result.subjects} ${workflow}s, ${result.calls} AWS calls.`);
     return;
   }
-  const smallest = await shrunk(deployment, result);
-  const world = new World(deployment, smallest.schedule);
-  await runSchedule(deployment, smallest.schedule, world).catch(() => undefined);
-  console.log(world.trace.join('\n'));
-  console.error(report(smallest));
+  const smallest = await property.shrunk(seed);
+  // Shrinking runs the smallest one last.
+  console.log(traces.at(-1)?.join('\n'));
+  console.error(report(workflow, smallest));
   process.exitCode = 1;
 }

@@ -1,8 +1,9 @@
-import { deploy } from './deployment';
-import { checkSeed, isCounterexample, report, shrunk } from './property';
+import { isCounterexample, report } from './property';
+import { type WorkflowName, workflows } from './workflows';
 
 /** What a worker is told: the seeds from `first` on, each `step` apart. */
 export interface Work {
+  workflow: WorkflowName;
   first: number;
   step: number;
   count: number;
@@ -10,7 +11,7 @@ export interface Work {
 
 /** What a worker tells, per schedule. */
 export type Progress =
-  | { commands: number; executions: number; calls: number; faults: Record<string, number> }
+  | { subjects: number; executions: number; calls: number; faults: Record<string, number> }
   | { report: string };
 
 process.once('message', (work: Work) => {
@@ -23,11 +24,11 @@ process.once('message', (work: Work) => {
   );
 });
 
-async function run({ first, step, count }: Work): Promise<void> {
-  const deployment = await deploy();
+async function run({ workflow, first, step, count }: Work): Promise<void> {
+  const property = await workflows[workflow]();
   for (let index = 0; index < count; index++) {
-    const result = await checkSeed(deployment, first + index * step);
-    if (isCounterexample(result)) return tell({ report: report(await shrunk(deployment, result)) });
+    const result = await property.check(first + index * step);
+    if (isCounterexample(result)) return tell({ report: report(workflow, await property.shrunk(result.seed)) });
     tell({ ...result, faults: Object.fromEntries(result.faults) });
   }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { deploy } from '../chaos/deployment';
-import { checkSeed, isCounterexample } from '../chaos/property';
+import { isCounterexample } from '../chaos/property';
+import { workflows } from '../chaos/workflows';
 import { mutants } from './mutants';
 import { mutantSources } from './mutate';
 
@@ -36,11 +36,11 @@ process.on('message', (hunt: Hunt) => {
 async function chase({ mutant: name, seeds, seconds }: Hunt): Promise<Verdict> {
   const mutant = mutants.find((candidate) => candidate.name === name);
   if (!mutant) throw new Error(`There is no mutant "${name}".`);
-  const deployment = await deploy(await mutantSources(root, mutant));
+  const property = await workflows[mutant.workflow ?? 'command']({ replaced: await mutantSources(root, mutant) });
   const started = performance.now();
   const spent = () => (performance.now() - started) / 1000;
   for (let seed = 1; seed <= seeds && spent() < seconds; seed++) {
-    const result = await checkSeed(deployment, seed);
+    const result = await property.check(seed);
     if (!isCounterexample(result)) continue;
     const violation = result.error instanceof Error ? result.error.message : String(result.error);
     return { mutant: name, schedules: seed, seconds: spent(), seed, violation };

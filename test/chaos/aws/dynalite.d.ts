@@ -18,6 +18,10 @@ declare module 'dynalite/validations/*.js' {
 }
 
 declare module 'dynalite/db/index.js' {
-  const db: { createKey(item: import('./item').Item, table: import('./tables').TableDescription): string };
+  const db: {
+    createKey(item: import('./item').Item, table: import('./tables').TableDescription): string;
+    /** The error of a condition that does not hold. */
+    checkConditional(request: object, existing: import('./item').Item | undefined): object | null | undefined;
+  };
   export default db;
 }

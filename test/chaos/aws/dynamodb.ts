@@ -5,6 +5,7 @@ import query from 'dynalite/actions/query.js';
 import updateItem from 'dynalite/actions/updateItem.js';
 import db from 'dynalite/db/index.js';
 import batchGetItemRules from 'dynalite/validations/batchGetItem.js';
+import batchWriteItemRules from 'dynalite/validations/batchWriteItem.js';
 import deleteItemRules from 'dynalite/validations/deleteItem.js';
 import getItemRules from 'dynalite/validations/getItem.js';
 import validations from 'dynalite/validations/index.js';
@@ -34,7 +35,8 @@ export class DynamoDbError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly item?: Item,
+    /** What the answer holds besides code and message. */
+    readonly details: object = {},
   ) {
     super(message);
   }
@@ -60,6 +62,14 @@ interface KeyedRequest {
 
 interface BatchGetRequest {
   RequestItems: { [table: string]: { Keys: Item[]; ConsistentRead?: boolean; _projection?: unknown } };
+}
+
+interface BatchWriteRequest {
+  RequestItems: { [table: string]: { PutRequest: { Item: Item } }[] };
+}
+
+interface TransactWriteRequest {
+  TransactItems: { Put?: KeyedRequest; Update?: KeyedRequest }[];
 }
 
 const operations = {
@@ -109,6 +119,8 @@ export class DynamoDb {
   /** Runs one operation of the JSON protocol at this instant. */
   async handle(operation: string, input: object, writer: string): Promise<object> {
     if (operation === 'BatchGetItem') return this.batchGet(input as BatchGetRequest);
+    if (operation === 'BatchWriteItem') return this.batchWrite(input, writer);
+    if (operation === 'TransactWriteItems') return this.transactWrite(input as TransactWriteRequest, writer);
     if (!isOperation(operation)) throw new DynamoDbError('UnknownOperationException', `${operation} is not simulated`);
     const { action, rules } = operations[operation];
     const request = this.validate(input, rules);
@@ -139,7 +151,7 @@ export class DynamoDb {
         if (error) {
           const failure = asDynamoDbError(error);
           const shown = ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined;
-          reject(shown ? new DynamoDbError(failure.code, failure.message, shown) : failure);
+          reject(shown ? new DynamoDbError(failure.code, failure.message, { Item: shown }) : failure);
           return;
         }
         resolve(answer ?? {});
@@ -172,6 +184,32 @@ export class DynamoDb {
     return { Responses: responses, UnprocessedKeys: {} };
   }
 
+  private async batchWrite(input: object, writer: string): Promise<object> {
+    const { RequestItems } = this.validate(input, batchWriteItemRules) as BatchWriteRequest;
+    const puts = Object.entries(RequestItems).flatMap(([TableName, writes]) =>
+      writes.map(({ PutRequest: { Item } }) => this.run(putItem, { TableName, Item }, writer)),
+    );
+    await Promise.all(puts);
+    return { UnprocessedItems: {} };
+  }
+
+  /** All writes at this instant, or none of them when a condition does not hold. */
+  private async transactWrite({ TransactItems }: TransactWriteRequest, writer: string): Promise<object> {
+    const writes = TransactItems.map(({ Put, Update }) => {
+      const [operation, input] = Put ? (['PutItem', Put] as const) : (['UpdateItem', Update ?? {}] as const);
+      const { action, rules } = operations[operation];
+      return { action, request: this.validate(input, rules) as KeyedRequest };
+    });
+    const codes = writes.map(({ request }) => {
+      const role = roleOf.get(request.TableName);
+      const existing = role && this.find(role, request.Key ?? request.Item ?? {});
+      return db.checkConditional(request, existing) ? 'ConditionalCheckFailed' : 'None';
+    });
+    if (codes.includes('ConditionalCheckFailed')) throw transactionCancelled(codes);
+    await Promise.all(writes.map(({ action, request }) => this.run(action, request, writer)));
+    return {};
+  }
+
   private rowsOf(name: string): VersionedRows {
     let rows = this.rows.get(name);
     if (!rows) {
@@ -180,6 +218,14 @@ export class DynamoDb {
     }
     return rows;
   }
+}
+
+export function transactionCancelled(codes: readonly string[]): DynamoDbError {
+  return new DynamoDbError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
+    { CancellationReasons: codes.map((Code) => ({ Code })) },
+  );
 }
 
 function asDynamoDbError(error: unknown): DynamoDbError {

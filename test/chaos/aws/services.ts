@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type StepFunctions, StepFunctionsError } from '@blueprint/local/stepfunctions';
 import type { HttpRequest, HttpResponse } from '../sandbox/http';
-import { type DynamoDb, DynamoDbError } from './dynamodb';
+import { type DynamoDb, DynamoDbError, transactionCancelled } from './dynamodb';
 
 /** A request to AWS, read off the wire. */
 export interface AwsCall {
@@ -28,9 +28,11 @@ export function readCall(request: HttpRequest): AwsCall {
 export class Services {
   readonly messages: Message[] = [];
 
+  /** @param onMessage hears of every message that a queue gets */
   constructor(
     private readonly dynamodb: DynamoDb,
     private readonly engine: StepFunctions,
+    private readonly onMessage: (message: Message) => void = () => undefined,
   ) {}
 
   /** Has the effect of a call, at this instant, and says what the service answers. */
@@ -40,8 +42,7 @@ export class Services {
       if (service === 'states') return succeeded(await this.engine.handle(operation, input));
       return succeeded(this.receive(input as Message));
     } catch (error) {
-      if (error instanceof DynamoDbError)
-        return failed(error.code, error.message, 400, error.item && { Item: error.item });
+      if (error instanceof DynamoDbError) return failed(error.code, error.message, 400, error.details);
       if (error instanceof StepFunctionsError) return failed(error.code, error.message, error.statusCode);
       throw error;
     }
@@ -50,12 +51,14 @@ export class Services {
   /** The SDK compares the digest with that of what it sent. */
   private receive(message: Message): object {
     this.messages.push(message);
+    this.onMessage(message);
     const MD5OfMessageBody = createHash('md5').update(message.MessageBody).digest('hex');
     return { MessageId: `message-${this.messages.length}`, MD5OfMessageBody };
   }
 }
 
-interface Message {
+/** What is sent to a queue. */
+export interface Message {
   QueueUrl: string;
   MessageBody: string;
 }
@@ -77,6 +80,17 @@ export const refusals = {
   denied: failed('AccessDeniedException', 'not authorized until somebody repairs it', 400),
 };
 
-/** BatchGetItem may leave keys unread and still succeed. */
-export const unprocessed = (call: AwsCall): HttpResponse =>
-  succeeded({ Responses: {}, UnprocessedKeys: (call.input as { RequestItems: object }).RequestItems });
+/** BatchGetItem may leave keys unread, and BatchWriteItem rows unwritten, and still succeed. */
+export function unprocessed({ operation, input }: AwsCall): HttpResponse | undefined {
+  const { RequestItems } = input as { RequestItems?: object };
+  if (operation === 'BatchGetItem') return succeeded({ Responses: {}, UnprocessedKeys: RequestItems });
+  return operation === 'BatchWriteItem' ? succeeded({ UnprocessedItems: RequestItems }) : undefined;
+}
+
+/** DynamoDB refuses one of two transactions that meet on a row. */
+export function conflicted({ operation, input }: AwsCall): HttpResponse | undefined {
+  if (operation !== 'TransactWriteItems') return undefined;
+  const { TransactItems } = input as { TransactItems: object[] };
+  const { code, message, details } = transactionCancelled(TransactItems.map(() => 'TransactionConflict'));
+  return failed(code, message, 400, details);
+}

@@ -16,6 +16,7 @@ export const tableNames = {
   data: 'local-blueprint-data',
   history: 'local-blueprint-history',
   listing: 'local-blueprint-listing',
+  tasks: 'local-blueprint-tasks',
 } as const;
 
 export type TableRole = keyof typeof tableNames;
@@ -48,4 +49,5 @@ export const tables: Record<TableRole, TableDescription> = {
   data: table(tableNames.data),
   history: table(tableNames.history),
   listing: table(tableNames.listing),
+  tasks: table(tableNames.tasks),
 };

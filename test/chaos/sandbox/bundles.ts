@@ -7,16 +7,17 @@ import { build, type Plugin } from 'esbuild';
 const root = resolve(__dirname, '../../..');
 
 /**
- * The scripts to run, by name: the functions by their paths, `people` and `machine`. Without replacements the functions are the
+ * The scripts to run, by name: the functions by their paths, and what is around them. Without replacements the functions are the
  * very files that are deployed.
  *
+ * @param around further files by the names of their scripts
  * @param replaced sources that take the place of files, by absolute path
  */
 export async function bundleAll(
   paths: readonly string[],
+  around: Readonly<Record<string, string>>,
   replaced: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const around = { people: join(__dirname, 'people.ts'), machine: join(__dirname, 'machine.ts') };
   if (replaced.size === 0) return new Map([...(await deployed(paths)), ...(await compiled(around, replaced))]);
   const functions = Object.fromEntries(paths.map((path) => [path, join(root, 'lambdas', `${path}.ts`)]));
   return compiled({ ...functions, ...around }, replaced);

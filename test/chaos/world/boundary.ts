@@ -1,6 +1,6 @@
 import type { Clock } from '@blueprint/local/stepfunctions';
 import { type Item, text } from '../aws/item';
-import { type AwsCall, readCall, refusals, type Services, unprocessed } from '../aws/services';
+import { type AwsCall, conflicted, readCall, refusals, type Services, unprocessed } from '../aws/services';
 import { between, type Random } from '../random';
 import type { HttpRequest, HttpResponse } from '../sandbox/http';
 import type { Invocation } from '../sandbox/invocation';
@@ -80,7 +80,8 @@ function refusalOf(fault: CallFault | undefined, call: AwsCall): HttpResponse | 
   if (fault === 'throttled') return refusals.throttled;
   if (fault === 'error-before') return refusals.internalError;
   if (fault === 'reset-before') return connectionReset();
-  return fault === 'unprocessed' && call.operation === 'BatchGetItem' ? unprocessed(call) : undefined;
+  if (fault === 'conflicted') return conflicted(call);
+  return fault === 'unprocessed' ? unprocessed(call) : undefined;
 }
 
 /** How long a call is under way, in ms. */

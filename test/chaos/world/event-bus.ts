@@ -7,7 +7,7 @@ import type { LambdaService } from './lambda-service';
 const attempts = 3;
 const ended = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
-/** The EventBridge rule that tells `settle` of executions that did not succeed: at least once, in any order, at any time. */
+/** The EventBridge rule that tells a workflow's `settle` of executions that did not succeed: at least once, in any order, at any time. */
 export class EventBus {
   private count = 0;
   /** Events that no attempt could deliver: the reconciler has to find out by itself. */
@@ -20,6 +20,7 @@ export class EventBus {
     private readonly faults: Faults,
     private readonly lambda: LambdaService,
     private readonly background: Background,
+    private readonly target: string,
   ) {}
 
   publish(detail: StatusChangeEvent): void {
@@ -49,11 +50,11 @@ export class EventBus {
 
   /** Delivers everything once more. */
   replay(): Promise<unknown> {
-    return Promise.all(this.delivered.map((event) => this.lambda.invoke('command/settle', event)));
+    return Promise.all(this.delivered.map((event) => this.lambda.invoke(this.target, event)));
   }
 
   private async attempt(event: object, attempt: number): Promise<void> {
-    const answer = await this.lambda.invoke('command/settle', event);
+    const answer = await this.lambda.invoke(this.target, event);
     if (!('error' in answer)) return;
     if (attempt === attempts) this.discarded += 1;
     else this.clock.setTimeout(() => this.background(this.attempt(event, attempt + 1)), 60_000 * attempt);

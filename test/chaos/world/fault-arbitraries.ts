@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { type CallFault, callFaults, type DeliveryFault, deliveryFaults, type Fault, invocationFaults } from './faults';
+import {
+  type CallFault,
+  callFaults,
+  type DeliveryFault,
+  type DeliverySource,
+  deliveryFaults,
+  type Fault,
+  invocationFaults,
+} from './faults';
 import { functionPaths } from './schedule';
 
 /** One strike is often absorbed by the SDK, three by its attempts, twelve by the Retry of a state. */
@@ -68,7 +76,7 @@ export const exhausting = (operation: string, kind: CallFault): fc.Arbitrary<Fau
   });
 
 export const deliveryFault = (
-  of: 'records' | 'event',
+  of: DeliverySource,
   last: number,
   kinds: readonly DeliveryFault[] = deliveryFaults,
 ): fc.Arbitrary<Fault> =>

@@ -15,7 +15,8 @@ export const callFaults = [
   'very-slow',
 ] as const;
 
-export type CallFault = (typeof callFaults)[number];
+/** Besides, what befalls a transaction alone. */
+export type CallFault = (typeof callFaults)[number] | 'conflicted';
 
 /** What can befall one invocation of a function by Step Functions, by an event source or by a schedule. */
 export const invocationFaults = [
@@ -29,16 +30,18 @@ export const invocationFaults = [
 
 export type InvocationFault = (typeof invocationFaults)[number];
 
-/** What can befall one delivery: a batch of stream records, or an event on its way to `settle`. */
+/** What can befall one delivery: of a batch of stream records, of a queue's message, or of an event on its way to `settle`. */
 export const deliveryFaults = ['repeated', 'repeated-later', 'late', 'very-late', 'lost'] as const;
 
 export type DeliveryFault = (typeof deliveryFaults)[number];
+
+export type DeliverySource = 'records' | 'event' | 'message';
 
 /** A fault strikes the `nth` call of an operation, invocation of a function or delivery of a kind, counted from 0, and the next. */
 export type Fault = { nth: number; times: number } & (
   | { at: 'call'; operation: string; kind: CallFault }
   | { at: 'invocation'; path: string; kind: InvocationFault }
-  | { at: 'delivery'; of: 'records' | 'event'; kind: DeliveryFault }
+  | { at: 'delivery'; of: DeliverySource; kind: DeliveryFault }
 );
 
 /** Deals out the faults of a schedule as their turn comes, and counts what struck. */
@@ -71,7 +74,7 @@ export class Faults {
     return this.turn(`invocation ${path}`) as InvocationFault | undefined;
   }
 
-  delivery(of: 'records' | 'event'): DeliveryFault | undefined {
+  delivery(of: DeliverySource): DeliveryFault | undefined {
     return this.turn(`delivery ${of}`) as DeliveryFault | undefined;
   }
 

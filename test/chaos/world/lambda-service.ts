@@ -88,7 +88,7 @@ export class LambdaService implements Integrations {
 export const functionArn = (path: string): string =>
   `arn:aws:lambda:ap-northeast-1:000000000000:function:local-blueprint-${path.replace('/', '-')}`;
 
-const pathOf = (arn: string): string => (arn.split(':').at(-1) ?? '').replace('local-blueprint-command-', 'command/');
+const pathOf = (arn: string): string => (arn.split(':').at(-1) ?? '').replace('local-blueprint-', '').replace('-', '/');
 
 function answerOf(outcome: Outcome, isLate: boolean): Answer {
   if (outcome === 'killed') {

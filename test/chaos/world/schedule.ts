@@ -1,4 +1,4 @@
-import type { Fault } from './faults';
+import type { Plan } from '../shrink';
 
 /** `stale` expects a version that is gone, by one or more; `ahead` one that nobody has accepted. */
 export type PublishHow = 'once' | 'stale' | 'very-stale' | 'ahead' | 'racing' | 'repeated';
@@ -16,11 +16,8 @@ export type Act = { after: number } & (
 );
 
 /** A run of the world, repeatable to the last call. */
-export interface Schedule {
-  /** Of latencies, jitter and everything else that is left to chance. */
-  seed: number;
+export interface Schedule extends Plan {
   acts: Act[];
-  faults: Fault[];
 }
 
 export interface Entity {

@@ -1,27 +1,36 @@
 import type { Clock } from '@blueprint/local/stepfunctions';
 import type { RowChange } from '../aws/dynamodb';
 import type { Item } from '../aws/item';
-import { tableNames } from '../aws/tables';
+import { type TableRole, tableNames } from '../aws/tables';
 import { between, type Random, shuffled } from '../random';
 import type { Background } from './background';
 import type { Faults } from './faults';
 import type { LambdaService } from './lambda-service';
 
-/** What a stream says of an inserted row. */
+/** What a stream says of an inserted or changed row. */
 export interface StreamRecord {
-  eventName: 'INSERT';
+  eventName: 'INSERT' | 'MODIFY';
   eventSource: 'aws:dynamodb';
-  dynamodb: { Keys: Item; NewImage: Item; SequenceNumber: string; [field: string]: unknown };
+  dynamodb: { Keys: Item; NewImage: Item; OldImage?: Item; SequenceNumber: string; [field: string]: unknown };
   [field: string]: unknown;
+}
+
+/** A table's stream, and what reads it. */
+export interface StreamMapping {
+  table: TableRole;
+  /** Path of the function that gets the records. */
+  target: string;
+  /** The mapping's filter. */
+  passes(change: RowChange): boolean;
 }
 
 const attempts = 5;
 
 /**
- * The event source mapping from the stream of `commands` to the trigger, at its worst: batches in any order and again, failed
+ * The event source mapping from a table's stream to its trigger, at its worst: batches in any order and again, failed
  * batches from the checkpoint on, and after the last attempt the records are gone to the failure destination.
  */
-export class CommandStream {
+export class TableStream {
   private sequence = 0;
   private waiting: StreamRecord[] = [];
   /** Records that went to the failure destination: the reconciler has to start what they stood for. */
@@ -36,27 +45,29 @@ export class CommandStream {
     private readonly faults: Faults,
     private readonly lambda: LambdaService,
     private readonly background: Background,
+    private readonly mapping: StreamMapping,
   ) {}
 
-  /** The mapping's filter passes inserted rows only. */
-  onChange({ table, before, after }: RowChange): void {
-    if (table !== 'commands' || before || !after?.pk || !after.sk) return;
+  onChange(change: RowChange): void {
+    const { table, before, after } = change;
+    if (table !== this.mapping.table || !after?.pk || !after.sk || !this.mapping.passes(change)) return;
     const keys = { pk: after.pk, sk: after.sk };
     this.sequence += 1;
     this.waiting.push({
       eventID: `event-${this.sequence}`,
-      eventName: 'INSERT',
+      eventName: before ? 'MODIFY' : 'INSERT',
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
       awsRegion: 'ap-northeast-1',
-      eventSourceARN: `arn:aws:dynamodb:ap-northeast-1:000000000000:table/${tableNames.commands}/stream/1`,
+      eventSourceARN: `arn:aws:dynamodb:ap-northeast-1:000000000000:table/${tableNames[table]}/stream/1`,
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(this.clock.now() / 1000),
         Keys: keys,
         NewImage: structuredClone(after),
+        ...(before && { OldImage: structuredClone(before) }),
         SequenceNumber: String(this.sequence).padStart(21, '0'),
         SizeBytes: 500,
-        StreamViewType: 'NEW_IMAGE',
+        StreamViewType: before ? 'NEW_AND_OLD_IMAGES' : 'NEW_IMAGE',
       },
     });
     this.delivered.push(...this.waiting.slice(-1));
@@ -65,7 +76,7 @@ export class CommandStream {
 
   /** Delivers everything once more. Resolves to the trigger's answer. */
   replay() {
-    return this.lambda.invoke('command/trigger', { Records: this.delivered });
+    return this.lambda.invoke(this.mapping.target, { Records: this.delivered });
   }
 
   private poll(): void {
@@ -90,7 +101,7 @@ export class CommandStream {
   }
 
   private async attempt(records: StreamRecord[], attempt: number): Promise<void> {
-    const answer = await this.lambda.invoke('command/trigger', { Records: records });
+    const answer = await this.lambda.invoke(this.mapping.target, { Records: records });
     const again = 'error' in answer ? records : fromCheckpoint(records, answer.result);
     for (const record of records) if (!again.includes(record)) this.acknowledged.add(record);
     if (again.length === 0) return;

@@ -1,4 +1,4 @@
-import { type StatusChangeEvent, StepFunctions, VirtualClock } from '@blueprint/local/stepfunctions';
+import { type StatusChangeEvent, StepFunctions } from '@blueprint/local/stepfunctions';
 import { DynamoDb, type RowChange } from '../aws/dynamodb';
 import { number, text } from '../aws/item';
 import { Services } from '../aws/services';
@@ -19,38 +19,36 @@ import { Metrics } from './metrics';
 import { Operators } from './operators';
 import { Publishers } from './publishers';
 import { type Act, entities, type Schedule } from './schedule';
-import { CommandStream } from './stream';
+import { Simulation } from './simulation';
+import { TableStream } from './stream';
 
-const start = Date.UTC(2026, 0, 1);
 const day = 24 * 60 * 60 * 1000;
 /** How far an eventually consistent read may lag, in ms. */
 const staleness = 1500;
 
 /** Everything that a schedule runs in: the deployed machine and functions, AWS around them, and people. */
-export class World {
-  readonly clock = new VirtualClock(start);
+export class World extends Simulation {
   readonly commands = new CommandRows();
   readonly targets = new TargetRows(this.commands);
   readonly executions = new Map<string, StatusChangeEvent>();
   readonly metrics = new Metrics();
-  readonly trace: string[] = [];
   readonly faults: Faults;
   readonly dynamodb: DynamoDb;
   readonly engine: StepFunctions;
   readonly services: Services;
   readonly boundary: Boundary;
   readonly lambda: LambdaService;
-  readonly stream: CommandStream;
+  readonly stream: TableStream;
   readonly events: EventBus;
   readonly operators: Operators;
   private readonly publishers: Publishers;
-  private violation: unknown;
   private sweepAfter = 0;
 
   constructor(
     private readonly deployment: Deployment,
     readonly schedule: Schedule,
   ) {
+    super();
     const { seed, faults } = schedule;
     const note = (line: string) => this.note(line);
     const now = () => this.clock.now();
@@ -75,8 +73,19 @@ export class World {
     });
     this.services = new Services(this.dynamodb, this.engine);
     this.boundary = new Boundary(this.clock, this.services, this.faults, note, background);
-    this.stream = new CommandStream(this.clock, seeded(seed, 'stream'), this.faults, this.lambda, background);
-    this.events = new EventBus(this.clock, seeded(seed, 'events'), this.faults, this.lambda, background);
+    this.stream = new TableStream(this.clock, seeded(seed, 'stream'), this.faults, this.lambda, background, {
+      table: 'commands',
+      target: 'command/trigger',
+      passes: ({ before }) => before === undefined,
+    });
+    this.events = new EventBus(
+      this.clock,
+      seeded(seed, 'events'),
+      this.faults,
+      this.lambda,
+      background,
+      'command/settle',
+    );
     const library = new Library(deployment.people, seed, outside, note);
     this.operators = new Operators(this.engine, stateMachineArn, library, this.commands, this.executions);
     this.publishers = new Publishers(
@@ -145,7 +154,7 @@ export class World {
   }
 
   /** Removes what has expired, as TTL does some time after it may. */
-  private async expire(): Promise<void> {
+  protected override async beforeNext(): Promise<void> {
     if (this.clock.now() < this.sweepAfter) return;
     this.sweepAfter = this.clock.now() + 10_000;
     for (const role of ['commands', 'listing'] as const) {
@@ -156,42 +165,6 @@ export class World {
         await this.dynamodb.handle('DeleteItem', request, 'ttl');
       }
     }
-  }
-
-  /** Lets time pass until an instant (ms), and everything that is due happen. */
-  async run(until: number): Promise<void> {
-    for (;;) {
-      await turn();
-      await this.engine.idle();
-      await turn();
-      if (this.violation) throw this.violation;
-      const due = this.clock.due();
-      if (due === undefined || due > until) break;
-      await this.expire();
-      this.clock.next();
-    }
-    this.clock.advance(until - this.clock.now());
-  }
-
-  /** Lets time pass until nothing is due for a while but the ends of long waits. */
-  async rest(): Promise<void> {
-    const pause = 15 * 60_000;
-    for (;;) {
-      await this.run(this.clock.now());
-      const due = this.clock.due();
-      if (due === undefined || due > this.clock.now() + pause) return;
-      await this.run(due);
-    }
-  }
-
-  private background(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      this.violation ??= error;
-    });
-  }
-
-  note(line: string): void {
-    this.trace.push(`${new Date(this.clock.now()).toISOString().slice(5, 23)} ${line}`);
   }
 
   private entity(index: number) {
@@ -226,11 +199,8 @@ export class World {
       if (change.table === 'commands') this.commands.onChange(change);
       else this.targets.onChange(change);
     } catch (error) {
-      this.violation ??= error;
+      this.fail(error);
     }
     this.stream.onChange(change);
   }
 }
-
-/** All that promises have in store happens before the next macrotask; nothing in the simulation waits for real time. */
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

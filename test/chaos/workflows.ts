@@ -1,0 +1,31 @@
+import { deploy } from './deployment';
+import { Property } from './property';
+import { runSchedule } from './run-schedule';
+import { schedules } from './world/themes';
+import { World } from './world/world';
+
+export interface PropertyOptions {
+  /** Sources that take the place of files, by absolute path: how a mutant is made. */
+  replaced?: ReadonlyMap<string, string>;
+  /** Gets all that happened in each schedule, line by line. */
+  onTrace?: (trace: readonly string[]) => void;
+}
+
+/** The protocols that are proven, by the workflow: each deploys it and draws schedules for it. */
+export const workflows = {
+  command: async ({ replaced, onTrace }: PropertyOptions = {}) => {
+    const deployment = await deploy(replaced);
+    return new Property(schedules, (schedule) => {
+      const world = new World(deployment, schedule);
+      return runSchedule(deployment, schedule, world).finally(() => onTrace?.(world.trace));
+    });
+  },
+};
+
+export type WorkflowName = keyof typeof workflows;
+
+/** @throws Error naming the workflows that there are */
+export function workflowNamed(name: string): WorkflowName {
+  if (Object.hasOwn(workflows, name)) return name as WorkflowName; // hasOwn has just shown it
+  throw new Error(`There is no workflow "${name}" to test; there are ${Object.keys(workflows).join(', ')}.`);
+}
