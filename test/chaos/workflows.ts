@@ -1,6 +1,10 @@
 import { deploy } from './deployment';
 import { Property } from './property';
 import { runSchedule } from './run-schedule';
+import { deploy as deployTasks } from './task/deployment';
+import { runSchedule as runTasks } from './task/run-schedule';
+import { schedules as taskSchedules } from './task/schedules';
+import { TaskWorld } from './task/world';
 import { schedules } from './world/themes';
 import { World } from './world/world';
 
@@ -18,6 +22,13 @@ export const workflows = {
     return new Property(schedules, (schedule) => {
       const world = new World(deployment, schedule);
       return runSchedule(deployment, schedule, world).finally(() => onTrace?.(world.trace));
+    });
+  },
+  task: async ({ replaced, onTrace }: PropertyOptions = {}) => {
+    const deployment = await deployTasks(replaced);
+    return new Property(taskSchedules, (schedule) => {
+      const world = new TaskWorld(deployment, schedule);
+      return runTasks(deployment, schedule, world).finally(() => onTrace?.(world.trace));
     });
   },
 };
