@@ -1,4 +1,5 @@
 import type { Mutant } from './mutate';
+import { taskMutants } from './task-mutants';
 
 /**
  * The safeguards of the protocol, each taken away. A mutant that behaves like the real thing does not belong here: what one guard
@@ -326,4 +327,5 @@ export const mutants: readonly Mutant[] = [
     file: 'lambdas/command/reconcile.ts',
     replace: [{ find: 'survey.stuck += 1;', with: '' }],
   },
+  ...taskMutants,
 ];
