@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { mermaid, paths, permissions, type Workflow } from '@blueprint/asl';
 import { environment } from '@blueprint/env';
-import { commandHandler } from '@blueprint/stacks';
+import { commandHandler, taskHandler } from '@blueprint/stacks';
 
 const root = resolve(__dirname, '..');
-const { name: env, app, account, region, waitSeconds } = environment('dev');
+const { name: env, app, account, region, waitSeconds, concurrency } = environment('dev');
 const prefix = `${env}-${app}`;
 
 /** A function's ARN in the `dev` environment. */
@@ -14,9 +14,18 @@ const functionArn = (path: string) =>
 
 /** Every document that is generated from a definition, by its file. */
 function documents(): Map<string, string> {
-  return new Map([
-    ['docs/generated/command-handler.md', document('command-handler', commandHandler({ functionArn, waitSeconds }))],
-  ]);
+  const task = { functionArn, concurrency: concurrency.taskItems };
+  const definitions = {
+    'command-handler': commandHandler({ functionArn, waitSeconds }),
+    'task-handler': taskHandler({ ...task, mode: 'INLINE' }),
+    'task-handler-distributed': taskHandler({ ...task, mode: 'DISTRIBUTED' }),
+  };
+  return new Map(
+    Object.entries(definitions).map(([machine, definition]) => [
+      `docs/generated/${machine}.md`,
+      document(machine, definition),
+    ]),
+  );
 }
 
 function document(machine: string, workflow: Workflow): string {
@@ -27,9 +36,9 @@ function document(machine: string, workflow: Workflow): string {
     logging: true,
     tracing: true,
   });
-  const ways = paths(workflow).map(({ states, min, max, items }) => {
-    const perItem = items.map((item) => `${item.min} per ${item.per} of \`${item.map}\``).join(', ');
-    return `| ${states.map((state) => `\`${state}\``).join(' → ')} | ${min === max ? min : `${min}–${max}`} | ${perItem || '–'} |`;
+  const ways = paths(workflow).map(({ states, items, ...all }) => {
+    const perItem = items.map((item) => `${range(item)} per ${item.per} of \`${item.map}\``).join(', ');
+    return `| ${states.map((state) => `\`${state}\``).join(' → ')} | ${range(all)} | ${perItem || '–'} |`;
   });
   const rights = statements.map(({ Action, Resource }) => `| ${list(Action)} | ${list(Resource)} |`);
   const reasons = exemptions.map((exemption) => `- ${list(exemption.Action)}: ${exemption.reason}`);
@@ -56,6 +65,10 @@ ${rights.join('\n')}
 
 ${reasons.join('\n')}
 `;
+}
+
+function range({ min, max }: { min: number; max: number }): string {
+  return min === max ? String(min) : `${min}–${max}`;
 }
 
 function list(values: string | readonly string[]): string {
