@@ -53,7 +53,7 @@ describe('the error report', () => {
         cause: 'HND Haneda has no city',
         at: expect.any(String),
       })),
-      next: 6,
+      next: 7,
     });
     const second = await reader.failedItems(taskFor(), first.next, 3);
     expect(second.entries.map(({ item }) => item)).toEqual([7]);

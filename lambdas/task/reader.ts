@@ -35,6 +35,8 @@ export interface Page<T> {
 }
 
 const PAGE_ITEMS = 100;
+/** Sorts after the key of every outcome: `:` is the character after `9`. */
+const PAST_OUTCOMES = 'OUTCOME#:';
 
 /** Reads tasks: how far they have come, how each item ended, and which failed and why. */
 export class TaskReader {
@@ -69,42 +71,42 @@ export class TaskReader {
    * @param from the item to begin with: `next` of the page before
    * @param limit the most entries of this page
    */
-  failedItems(task: TaskName, from = 1, limit = PAGE_ITEMS): Promise<Page<FailedItem>> {
-    return this.page(task, from, limit, (outcome) => {
-      if (outcome.status !== 'failed') return [];
-      const { item, error, cause, at } = outcome;
-      return [{ item, error, cause, at }];
-    });
+  async failedItems(task: TaskName, from = 1, limit = PAGE_ITEMS): Promise<Page<FailedItem>> {
+    const { entries, next } = await this.page(task, from, limit, 'failed');
+    const failed = entries.flatMap((outcome) => (outcome.status === 'failed' ? [outcome] : []));
+    return { entries: failed.map(({ item, error, cause, at }) => ({ item, error, cause, at })), next };
   }
 
   /** How items ended, with their results, in their order; an item that is not among them is pending. */
   outcomes(task: TaskName, from = 1, limit = PAGE_ITEMS): Promise<Page<OutcomeRow>> {
-    return this.page(task, from, limit, (outcome) => [outcome]);
+    return this.page(task, from, limit);
   }
 
-  private async page<T>(
-    task: TaskName,
-    from: number,
-    limit: number,
-    take: (outcome: OutcomeRow) => T[],
-  ): Promise<Page<T>> {
+  /** A filter spares the results of other items the way, not the reading: those of a page are read in any case. */
+  private async page(task: TaskName, from: number, limit: number, only?: 'failed'): Promise<Page<OutcomeRow>> {
     const { pk, sk } = outcomeKey(task, from);
-    const entries: T[] = [];
+    const entries: OutcomeRow[] = [];
     let start: Record<string, unknown> | undefined;
     do {
       const { Items = [], LastEvaluatedKey } = await this.client.send(
         new QueryCommand({
           TableName: this.table,
           KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :first AND :last',
-          ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
-          ExpressionAttributeValues: { ':pk': pk, ':first': sk, ':last': 'OUTCOME#:' },
+          ...(only && { FilterExpression: '#status = :only' }),
+          ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk', ...(only && { '#status': 'status' }) },
+          ExpressionAttributeValues: {
+            ':pk': pk,
+            ':first': sk,
+            ':last': PAST_OUTCOMES,
+            ...(only && { ':only': only }),
+          },
           ConsistentRead: true,
           ExclusiveStartKey: start,
         }),
       );
       for (const row of Items.map(parseOutcomeRow)) {
-        if (entries.length >= limit) return { entries, next: row.item };
-        entries.push(...take(row));
+        if (entries.length === limit) return { entries, next: row.item };
+        entries.push(row);
       }
       start = LastEvaluatedKey;
     } while (start !== undefined);
