@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { environment } from '@blueprint/env';
+import { type Environment, environment } from '@blueprint/env';
 import { startLocalAws } from '@blueprint/local';
 import { bundle } from './bundle';
 import { runDataSet } from './start/data-run';
@@ -7,6 +7,9 @@ import { deploy } from './start/deploy';
 import { logFile } from './start/log-file';
 import { parseOptions, type StartOptions, usage } from './start/options';
 import { Progress } from './start/progress';
+import { makeSigningKey } from './start/signing-key';
+import { runTasks } from './start/task-run';
+import { WebhookReceiver } from './start/webhook-receiver';
 import { whatToTry } from './start/what-to-try';
 
 const root = resolve(__dirname, '..');
@@ -21,17 +24,29 @@ async function main(options: StartOptions, signal: AbortSignal): Promise<boolean
     dataFolder,
     logger: logFile(join(dataFolder, 'local.log')),
   });
+  let receiver: WebhookReceiver | undefined;
   try {
     const local = environment('local');
+    const run = { endpoint: aws.endpoint, environment: local, signal };
+    receiver = await WebhookReceiver.listen(webhookUrl(local), await makeSigningKey(run));
     await deployLocal(aws.endpoint, signal);
-    const held = await runDataSet({ endpoint: aws.endpoint, environment: local, signal });
+    // One after another, so that each shows its own speed.
+    const held = [await runTasks(run, receiver), await runDataSet(run)].every(Boolean);
     if (options.once || signal.aborted) return held;
     console.log(`\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(aws.endpoint, local)}`);
     await new Promise<void>((ended) => signal.addEventListener('abort', () => ended()));
     return held;
   } finally {
+    await receiver?.close();
     await aws.stop();
   }
+}
+
+function webhookUrl({ notifications }: Environment): string {
+  const [url] = notifications.webhooks;
+  if (url === undefined)
+    throw new Error('env/local.ts names no webhook (notifications.webhooks): npm start listens on it.');
+  return url;
 }
 
 async function deployLocal(endpoint: string, signal: AbortSignal): Promise<void> {

@@ -3,10 +3,9 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Environment } from '@blueprint/env';
 import { CommandPublisher } from '@blueprint/lambdas/command/publisher';
 import { CarelessReader } from './careless-reader';
+import { clientSettings, documentClient, type LocalRun, resourcePrefix } from './clients';
 import { planDataSet } from './data-set';
 import { countExecutions } from './executions';
 import { compareWithPlan } from './expectations';
@@ -26,16 +25,12 @@ const patience = 60_000;
  *
  * @returns whether every expectation held
  */
-export async function runDataSet(options: {
-  endpoint: string;
-  environment: Environment;
-  signal: AbortSignal;
-}): Promise<boolean> {
-  const { name, app, region, account } = options.environment;
-  const prefix = `${name}-${app}`;
-  const client = { endpoint: options.endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+export async function runDataSet(options: LocalRun): Promise<boolean> {
+  const { region, account } = options.environment;
+  const prefix = resourcePrefix(options.environment);
+  const client = clientSettings(options);
   const dynamodb = new DynamoDBClient(client);
-  const documents = DynamoDBDocumentClient.from(dynamodb);
+  const documents = documentClient(options);
   const commands = `${prefix}-commands`;
   const plan = planDataSet();
   const total = plan.reduce((sum, { versions }) => sum + versions.length, 0);

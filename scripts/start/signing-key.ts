@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { clientSettings, type LocalRun } from './clients';
+
+const KEY_BYTES = 32;
+
+/** Makes the key of the webhooks' signatures, as a person does once in a real account, and puts it where the sender reads it. */
+export async function makeSigningKey(run: Pick<LocalRun, 'endpoint' | 'environment'>): Promise<string> {
+  const Value = randomBytes(KEY_BYTES).toString('hex');
+  const Name = run.environment.notifications.signingKeyParameter;
+  await new SSMClient(clientSettings(run)).send(
+    new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }),
+  );
+  return Value;
+}
