@@ -9,7 +9,7 @@ import { stepFunctionsHandler } from '../platform/step-functions-handler';
 import { VersionConflict } from './errors';
 import { type CommandKey, commandKey, commandLogKeys, versionKey } from './keys';
 import { readCommand } from './reads';
-import { type CommandHead, parseCommandHead, type Waiter } from './rows';
+import { type CommandHead, parseCommandHead, settlement, type Waiter } from './rows';
 import { wake } from './wake';
 
 const env = environment('command/finish', ['COMMANDS_TABLE']);
@@ -42,6 +42,7 @@ export const handler = stepFunctionsHandler({
 
 /** The row as settled; undefined when it is gone, another command's, or marked the other way. */
 async function settle(key: CommandKey, status: 'applied' | 'skipped', now: Date): Promise<CommandHead | undefined> {
+  const { settledAt, settledEpoch } = settlement(now);
   const marked = status === 'skipped' ? 'attribute_exists(#skip)' : 'attribute_not_exists(#skip)';
   const settled = await ifConditionHolds(
     dynamodb.send(
@@ -63,8 +64,8 @@ async function settle(key: CommandKey, status: 'applied' | 'skipped', now: Date)
         },
         ExpressionAttributeValues: {
           ':status': status,
-          ':now': now.toISOString(),
-          ':epoch': Math.floor(now.getTime() / 1000),
+          ':now': settledAt,
+          ':epoch': settledEpoch,
           ':commandId': key.commandId,
         },
         ReturnValues: 'ALL_NEW',

@@ -4,7 +4,8 @@ import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
 import { stepFunctionsHandler } from '../platform/step-functions-handler';
 import { VersionGap } from './errors';
-import { type CommandKey, commandKey, commandLogKeys, versionKey } from './keys';
+import { keepInHistory } from './history-put';
+import { type CommandKey, commandKey, commandLogKeys } from './keys';
 import { readData } from './reads';
 
 const env = environment('command/history-copy', ['DATA_TABLE', 'HISTORY_TABLE']);
@@ -23,16 +24,8 @@ export const handler = stepFunctionsHandler({
     const row = await readData(dynamodb, env.DATA_TABLE, key);
     const version = row?.version ?? 0;
     if (version >= key.version) return key;
-    if (version < key.version - 1) throw new VersionGap(key, version);
-    await ifConditionHolds(
-      dynamodb.send(
-        new PutCommand({
-          TableName: env.HISTORY_TABLE,
-          Item: { ...row, sk: versionKey(key.sk, version) },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      ),
-    );
+    if (row === undefined || version < key.version - 1) throw new VersionGap(key, version);
+    await ifConditionHolds(dynamodb.send(new PutCommand(keepInHistory(env.HISTORY_TABLE, row))));
     return key;
   },
 });

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallerContext } from '../platform/caller-context';
 import { ifConditionHolds } from '../platform/conditions';
+import { acceptedRow, putCommand } from './command-put';
 import type { EntityAttributes, EntityTypeName } from './entities';
 import { StaleVersion } from './errors';
-import { type EntityKey, MAX_VERSION, openPartition, versionKey } from './keys';
+import { type EntityKey, MAX_VERSION, versionKey } from './keys';
 import { type EntityState, type EntityTables, readEntity } from './reads';
-import { parseCommandHead } from './rows';
+import { type Origin, parseCommandHead } from './rows';
 import { checkSubmission } from './submission';
 
 /** A command to publish. Its version will be `expectedVersion + 1`; an `expectedVersion` of 0 creates the entity. */
@@ -24,6 +25,8 @@ export interface Submission<T extends EntityTypeName = EntityTypeName> {
   context: CallerContext;
   /** Makes a repeat of the same publish succeed instead of looking stale. Random when absent. */
   commandId?: string;
+  /** The row of an imported file that it comes from. */
+  origin?: Origin;
 }
 
 export interface Published {
@@ -50,30 +53,12 @@ export class CommandPublisher {
     const attributes = checkSubmission(submission);
     const commandId = submission.commandId ?? randomUUID();
     const version = expectedVersion + 1;
+    const { entityType, action, context, origin } = submission;
+    const command = { pk, sk, version, entityType, action, attributes, commandId, context, origin };
     const state = await readEntity(this.client, this.tables, { pk, sk }, [expectedVersion]);
     const stored = accepts(state, expectedVersion)
       ? await ifConditionHolds(
-          this.client.send(
-            new PutCommand({
-              TableName: this.tables.commands,
-              Item: {
-                pk,
-                sk: versionKey(sk, version),
-                entitySk: sk,
-                version,
-                entityType: submission.entityType,
-                tenantCode: submission.context.tenantCode,
-                action: submission.action,
-                ...(attributes !== undefined && { attributes }),
-                commandId,
-                context: submission.context,
-                acceptedAt: new Date().toISOString(),
-                status: 'accepted',
-                open: openPartition(pk, versionKey(sk, version)),
-              },
-              ConditionExpression: 'attribute_not_exists(pk)',
-            }),
-          ),
+          this.client.send(new PutCommand(putCommand(this.tables.commands, acceptedRow(command, new Date())))),
         )
       : undefined;
     if (stored === undefined) await this.explain({ pk, sk }, expectedVersion, commandId, state.dataVersion);

@@ -23,6 +23,19 @@ export type Failure = z.infer<typeof failure>;
 const skip = z.object({ reason: text, by: text, at: z.string() });
 export type Skip = z.infer<typeof skip>;
 
+/** The row of an imported file that a command came from. */
+export const origin = z.object({
+  /** Id of the import. */
+  job: text,
+  /** Number of the first row of the chunk that the row was in. */
+  chunk: z.int(),
+  /** Number of the row in the file: the first one below the header is 1. */
+  row: z.int(),
+  /** The import waits to hear how the command ends. A row that was applied with its chunk has no one waiting. */
+  awaited: z.optional(z.boolean()),
+});
+export type Origin = z.infer<typeof origin>;
+
 const commandHead = z.object({
   pk: text,
   entitySk: text,
@@ -44,6 +57,7 @@ const commandHead = z.object({
   failure: z.optional(failure),
   skip: z.optional(skip),
   waiter: z.optional(waiter),
+  origin: z.optional(origin),
 });
 
 /** A command row without its body. */
@@ -52,6 +66,9 @@ export type CommandHead = z.infer<typeof commandHead>;
 const commandRow = z.extend(commandHead, { attributes: z.optional(z.record(z.string(), z.unknown())) });
 
 export type CommandRow = z.infer<typeof commandRow>;
+
+/** A command row as it is written: what has a default need not stand on it. */
+export type StoredCommandRow = z.input<typeof commandRow>;
 
 /** Top-level attributes of a command row that leave its body, up to 300 KB, in the table. */
 export const headAttributes: readonly string[] = Object.keys(commandHead.shape);
@@ -67,6 +84,11 @@ const dataRow = z.looseObject({
   attributes: z.optional(z.record(z.string(), z.unknown())),
 });
 export type DataRow = z.infer<typeof dataRow>;
+
+/** When a command was settled: for people, and in the epoch seconds that its expiry is computed from. */
+export function settlement(now: Date): { settledAt: string; settledEpoch: number } {
+  return { settledAt: now.toISOString(), settledEpoch: Math.floor(now.getTime() / 1000) };
+}
 
 /** Settled is final: every target synced, or skipped. */
 export function isSettled(row: Pick<CommandHead, 'status'>): boolean {

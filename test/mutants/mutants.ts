@@ -9,7 +9,7 @@ export const mutants: readonly Mutant[] = [
   // The publisher
   {
     name: 'publisher: a version is taken once',
-    file: 'lambdas/command/publisher.ts',
+    file: 'lambdas/command/command-put.ts',
     replace: [{ find: "ConditionExpression: 'attribute_not_exists(pk)',", with: '' }],
   },
   {
@@ -145,7 +145,7 @@ export const mutants: readonly Mutant[] = [
   // history, data, read models
   {
     name: 'history_copy: history is written once',
-    file: 'lambdas/command/history-copy.ts',
+    file: 'lambdas/command/history-put.ts',
     replace: [{ find: "ConditionExpression: 'attribute_not_exists(pk)',", with: '' }],
   },
   {

@@ -5,8 +5,7 @@ import { environment } from '../../platform/environment';
 import { AlreadyApplied, VersionGap } from '../errors';
 import type { CommandKey } from '../keys';
 import { readData } from '../reads';
-import type { CommandRow } from '../rows';
-import type { Target } from './target';
+import type { Change, Target } from './target';
 
 const { DATA_TABLE } = environment('command/sync-data', ['DATA_TABLE']);
 
@@ -21,6 +20,7 @@ const { DATA_TABLE } = environment('command/sync-data', ['DATA_TABLE']);
  * @throws AlreadyApplied when a command marked as skipped shows in the row
  */
 export const data: Target = {
+  write: moveTo,
   async sync(key, command) {
     const written = await ifConditionHolds(dynamodb.send(new UpdateCommand(moveTo(key, command))));
     if (written !== undefined) return;
@@ -32,7 +32,7 @@ export const data: Target = {
   },
 };
 
-function moveTo(key: CommandKey, command: CommandRow): UpdateCommandInput {
+function moveTo(key: CommandKey, command: Change): UpdateCommandInput {
   const { set, remove } = change(key, command);
   const condition =
     key.version === 1
@@ -58,7 +58,7 @@ function moveTo(key: CommandKey, command: CommandRow): UpdateCommandInput {
 }
 
 /** The attributes that a command sets and removes. */
-function change(key: CommandKey, command: CommandRow): { set: Record<string, unknown>; remove: string[] } {
+function change(key: CommandKey, command: Change): { set: Record<string, unknown>; remove: string[] } {
   const now = new Date().toISOString();
   const { version, entityType, tenantCode, commandId } = key;
   if (command.skip !== undefined) {

@@ -1,12 +1,11 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '../../platform/conditions';
 import { dynamodb } from '../../platform/dynamodb';
 import { environment } from '../../platform/environment';
 import { entityOf } from '../entities';
 import type { CommandKey } from '../keys';
 import { readData } from '../reads';
-import type { CommandRow } from '../rows';
-import type { Target } from './target';
+import type { Change, Target } from './target';
 
 const { LISTING_TABLE, DATA_TABLE } = environment('command/sync-data', ['LISTING_TABLE', 'DATA_TABLE']);
 
@@ -18,10 +17,13 @@ const TOMBSTONE_SECONDS = 24 * 60 * 60;
  * a day: with no row there would be no version to refuse a late write of an older one.
  */
 export const listing: Target = {
+  write(key, command) {
+    const attributes = command.action === 'put' ? (command.attributes ?? {}) : undefined;
+    return projection(key, attributes, 'attribute_not_exists(#version) OR #version < :version');
+  },
   async sync(key, command) {
     if (command.skip !== undefined) return restore(key);
-    const attributes = command.action === 'put' ? (command.attributes ?? {}) : undefined;
-    await project(key, attributes, 'attribute_not_exists(#version) OR #version < :version');
+    await ifConditionHolds(dynamodb.send(new UpdateCommand(listing.write(key, command))));
   },
 };
 
@@ -33,11 +35,12 @@ async function restore(key: CommandKey): Promise<void> {
   const row = await readData(dynamodb, DATA_TABLE, key);
   if (row !== undefined && row.version > key.version) return;
   const attributes = row === undefined || row.deleted ? undefined : (row.attributes ?? {});
-  await project(key, attributes, 'attribute_not_exists(#version) OR #version <= :version');
+  const write = projection(key, attributes, 'attribute_not_exists(#version) OR #version <= :version');
+  await ifConditionHolds(dynamodb.send(new UpdateCommand(write)));
 }
 
 /** Without attributes: a tombstone. */
-async function project(key: CommandKey, attributes: CommandRow['attributes'], condition: string): Promise<void> {
+function projection(key: CommandKey, attributes: Change['attributes'], condition: string): UpdateCommandInput {
   const now = Date.now();
   const row =
     attributes === undefined
@@ -46,28 +49,24 @@ async function project(key: CommandKey, attributes: CommandRow['attributes'], co
           update: '#label = :label REMOVE #deleted, #ttl',
           values: { ':label': entityOf(key.entityType).label(attributes) },
         };
-  await ifConditionHolds(
-    dynamodb.send(
-      new UpdateCommand({
-        TableName: LISTING_TABLE,
-        Key: { pk: `${key.pk}#${key.entityType}`, sk: key.sk },
-        UpdateExpression: `SET #version = :version, #updatedAt = :updatedAt, ${row.update}`,
-        ConditionExpression: condition,
-        ExpressionAttributeNames: {
-          '#version': 'version',
-          '#updatedAt': 'updatedAt',
-          '#deleted': 'deleted',
-          '#ttl': 'ttl',
-          '#label': 'label',
-        },
-        ExpressionAttributeValues: {
-          ':version': key.version,
-          ':updatedAt': new Date(now).toISOString(),
-          ...row.values,
-        },
-      }),
-    ),
-  );
+  return {
+    TableName: LISTING_TABLE,
+    Key: { pk: `${key.pk}#${key.entityType}`, sk: key.sk },
+    UpdateExpression: `SET #version = :version, #updatedAt = :updatedAt, ${row.update}`,
+    ConditionExpression: condition,
+    ExpressionAttributeNames: {
+      '#version': 'version',
+      '#updatedAt': 'updatedAt',
+      '#deleted': 'deleted',
+      '#ttl': 'ttl',
+      '#label': 'label',
+    },
+    ExpressionAttributeValues: {
+      ':version': key.version,
+      ':updatedAt': new Date(now).toISOString(),
+      ...row.values,
+    },
+  };
 }
 
 function tombstone(now: number) {

@@ -1,5 +1,9 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CommandKey } from '../keys';
-import type { CommandRow } from '../rows';
+import type { StoredCommandRow } from '../rows';
+
+/** What a command does, whether its row has been written or is written in the same transaction. */
+export type Change = Pick<StoredCommandRow, 'action' | 'attributes' | 'context' | 'skip'>;
 
 /**
  * Somewhere a command is synced to: `data` itself or a read model. A target reads its own table names from the environment.
@@ -9,5 +13,7 @@ import type { CommandRow } from '../rows';
  * must leave the target as the version before it, under the new version; one with action `delete` must leave a tombstone.
  */
 export interface Target {
-  sync(key: CommandKey, command: CommandRow): Promise<void>;
+  sync(key: CommandKey, change: Change): Promise<void>;
+  /** The one conditional write by which `sync` brings a command that is not skipped to the target. */
+  write(key: CommandKey, change: Change): UpdateCommandInput;
 }
