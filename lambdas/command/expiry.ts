@@ -1,5 +1,5 @@
-import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type EntityKey, versionKey } from './keys';
+import type { ConditionalUpdate } from './targets/target';
 
 /**
  * Lets the command row of the *preceding* version expire, so many days after it was settled. One attribute is written, under the
@@ -11,7 +11,7 @@ export function expirePredecessor(
   table: string,
   key: EntityKey & { version: number },
   retentionDays: number,
-): UpdateCommandInput {
+): ConditionalUpdate {
   return {
     TableName: table,
     Key: { pk: key.pk, sk: versionKey(key.sk, key.version - 1) },

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallerContext } from '../platform/caller-context';
 import { ifConditionHolds } from '../platform/conditions';
 import { acceptedRow, putCommand } from './command-put';
 import type { EntityAttributes, EntityTypeName } from './entities';
 import { StaleVersion } from './errors';
-import { type EntityKey, MAX_VERSION, versionKey } from './keys';
+import type { EntityKey } from './keys';
+import { newestCommands } from './newest-commands';
 import { type EntityState, type EntityTables, readEntity } from './reads';
-import { type Origin, parseCommandHead } from './rows';
+import type { Origin } from './rows';
 import { checkSubmission } from './submission';
 
 /** A command to publish. Its version will be `expectedVersion + 1`; an `expectedVersion` of 0 creates the entity. */
@@ -75,35 +76,9 @@ export class CommandPublisher {
     throw new StaleVersion(key, expected, Math.max(await this.newestCommand(key), taken.dataVersion, dataVersion));
   }
 
-  /**
-   * The newest version that was accepted. An entity whose sk continues with `@` and a digit has its rows in the same range, so
-   * the first row need not be this entity's.
-   */
+  /** The newest version that was accepted. */
   private async newestCommand(key: EntityKey): Promise<number> {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await this.client.send(
-        new QueryCommand({
-          TableName: this.tables.commands,
-          KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :first AND :last',
-          FilterExpression: '#entitySk = :entitySk',
-          ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk', '#entitySk': 'entitySk' },
-          ExpressionAttributeValues: {
-            ':pk': key.pk,
-            ':first': versionKey(key.sk, 0),
-            ':last': versionKey(key.sk, MAX_VERSION),
-            ':entitySk': key.sk,
-          },
-          ScanIndexForward: false,
-          ConsistentRead: true,
-          Limit: start === undefined ? 1 : 100,
-          ExclusiveStartKey: start,
-        }),
-      );
-      const newest = page.Items?.[0];
-      if (newest !== undefined) return parseCommandHead(newest).version;
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
+    for await (const { version } of newestCommands(this.client, this.tables.commands, key)) return version;
     return 0;
   }
 }

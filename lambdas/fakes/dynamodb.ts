@@ -67,6 +67,8 @@ export class FakeDynamoDB {
   after: (call: Call) => void | Promise<void> = () => undefined;
   /** Tables whose keys or rows BatchGetItem and BatchWriteItem leave unprocessed. */
   unprocessed: string[] = [];
+  /** How many rows of the next BatchWriteItem are left unprocessed. */
+  unwritten = 0;
   private readonly tables = new Map<string, Map<string, Item>>();
 
   /** Puts this fake in the place of the client that handlers use. */
@@ -133,7 +135,13 @@ export class FakeDynamoDB {
     return { holds, old, next, commit: () => table.set(keyString(key), structuredClone(next)) };
   }
 
+  /** All actions or none; of those that fail, the reasons stand at their positions, as DynamoDB answers them. */
   private transactWrite({ TransactItems }: Input): unknown {
+    const keys = TransactItems.map(
+      ({ Put, Update }) => `${(Put ?? Update)?.TableName} ${keyString(Put?.Item ?? Update?.Key ?? {})}`,
+    );
+    if (keys.length > 100) throw new Error(`ValidationException: ${keys.length} actions; the limit is 100`);
+    if (new Set(keys).size < keys.length) throw new Error('ValidationException: two actions on one item');
     const writes = TransactItems.map(({ Put, Update }) => {
       if (Put) return this.prepare('Put', Put);
       if (Update) return this.prepare('Update', Update);
@@ -147,12 +155,15 @@ export class FakeDynamoDB {
   }
 
   private batchWrite({ RequestItems }: Input): unknown {
-    const entries = Object.entries(RequestItems);
-    const left = entries.filter(([table]) => this.unprocessed.includes(table));
-    for (const [table, writes] of entries.filter(([name]) => !this.unprocessed.includes(name))) {
-      for (const { PutRequest } of writes) this.put(table, PutRequest.Item);
+    const left: Record<string, WritesToDo> = {};
+    for (const [table, writes] of Object.entries(RequestItems)) {
+      if (writes.length > 25) throw new Error(`ValidationException: ${writes.length} items; the limit is 25`);
+      const done = this.unprocessed.includes(table) ? 0 : Math.max(0, writes.length - this.unwritten);
+      for (const { PutRequest } of writes.slice(0, done)) this.put(table, PutRequest.Item);
+      if (done < writes.length) left[table] = writes.slice(done);
     }
-    return { UnprocessedItems: Object.fromEntries(left) };
+    this.unwritten = 0;
+    return { UnprocessedItems: left };
   }
 
   private query(input: Input): unknown {

@@ -8,7 +8,7 @@ interface Scope {
 }
 
 /** Words of ours that DynamoDB reserves: it refuses them in an expression without a `#` placeholder. */
-const RESERVED = ['action', 'attributes', 'context', 'data', 'label', 'open', 'status', 'ttl'];
+const RESERVED = ['action', 'attributes', 'context', 'data', 'label', 'open', 'read', 'rows', 'status', 'ttl'];
 
 function tokens(expression: string): string[] {
   return expression.match(/[#:]?[A-Za-z_]\w*|<=|>=|<>|[=<>(),+]/g) ?? [];
@@ -118,6 +118,10 @@ class Parser {
     }
     if (this.take('attribute_exists')) return this.attribute() !== undefined;
     if (this.take('attribute_not_exists')) return this.attribute() === undefined;
+    if (this.take('begins_with')) {
+      const [text, prefix] = this.operands();
+      return String(text ?? '').startsWith(String(prefix));
+    }
     const left = this.operand();
     if (this.take('IN')) return this.operands().includes(left);
     if (this.take('BETWEEN')) {
@@ -183,6 +187,7 @@ class Parser {
 
 function compare(left: unknown, operator: string, right: unknown): boolean {
   if (operator === '=') return left !== undefined && left === right;
+  if (operator === '<>') return left !== right;
   const comparable = typeof left === typeof right && (typeof left === 'number' || typeof left === 'string');
   if (!comparable) return false;
   const [a, b] = [left as number, right as number]; // the same type on both sides: strings compare as well as numbers do

@@ -18,6 +18,12 @@ export interface Environment {
   WEBHOOK_URLS: string;
   /** Name of the SSM parameter that holds the key of the signatures. */
   SIGNING_KEY_PARAMETER: string;
+  /** Bucket of import files, and of what became of them. */
+  IMPORTS_BUCKET: string;
+  /** Days that the rows and counts of an import are kept. */
+  JOBS_DAYS: number;
+  /** Rows of one batch of an import. */
+  ROWS_PER_BATCH: number;
   /** Days that a settled command's row, or the rows of a task, are kept. */
   RETENTION_DAYS: number;
   /** Seconds after which a command that is not settled counts as stuck. */
@@ -30,6 +36,8 @@ const numeric: ReadonlySet<string> = new Set<keyof Environment>([
   'RETENTION_DAYS',
   'STUCK_AFTER_SECONDS',
   'INLINE_ITEMS_LIMIT',
+  'JOBS_DAYS',
+  'ROWS_PER_BATCH',
 ]);
 
 /**

@@ -29,7 +29,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'publisher: rows of another entity in the same range are not counted',
-    file: 'lambdas/command/publisher.ts',
+    file: 'lambdas/command/newest-commands.ts',
     replace: [
       {
         find: "FilterExpression: '#entitySk = :entitySk',",

@@ -4,9 +4,11 @@ import type { TargetName } from '../targets';
 import { airport } from './airport';
 import type { EntityDefinition } from './entity';
 import { order } from './order';
+import { product } from './product';
+import { zipcode } from './zipcode';
 
 /** Every kind of entity: adding one is a file and a line here. */
-const registry = { order, airport };
+const registry = { order, airport, product, zipcode };
 
 export type EntityTypeName = keyof typeof registry;
 export type EntityAttributes<T extends EntityTypeName> =

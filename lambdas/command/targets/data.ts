@@ -1,11 +1,11 @@
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '../../platform/conditions';
 import { dynamodb } from '../../platform/dynamodb';
 import { environment } from '../../platform/environment';
 import { AlreadyApplied, VersionGap } from '../errors';
 import type { CommandKey } from '../keys';
 import { readData } from '../reads';
-import type { Change, Target } from './target';
+import type { Change, ConditionalUpdate, Target } from './target';
 
 const { DATA_TABLE } = environment('command/sync-data', ['DATA_TABLE']);
 
@@ -32,7 +32,7 @@ export const data: Target = {
   },
 };
 
-function moveTo(key: CommandKey, command: Change): UpdateCommandInput {
+function moveTo(key: CommandKey, command: Change): ConditionalUpdate {
   const { set, remove } = change(key, command);
   const condition =
     key.version === 1

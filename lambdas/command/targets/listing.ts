@@ -1,11 +1,11 @@
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '../../platform/conditions';
 import { dynamodb } from '../../platform/dynamodb';
 import { environment } from '../../platform/environment';
 import { entityOf } from '../entities';
 import type { CommandKey } from '../keys';
 import { readData } from '../reads';
-import type { Change, Target } from './target';
+import type { Change, ConditionalUpdate, Target } from './target';
 
 const { LISTING_TABLE, DATA_TABLE } = environment('command/sync-data', ['LISTING_TABLE', 'DATA_TABLE']);
 
@@ -40,7 +40,7 @@ async function restore(key: CommandKey): Promise<void> {
 }
 
 /** Without attributes: a tombstone. */
-function projection(key: CommandKey, attributes: Change['attributes'], condition: string): UpdateCommandInput {
+function projection(key: CommandKey, attributes: Change['attributes'], condition: string): ConditionalUpdate {
   const now = Date.now();
   const row =
     attributes === undefined

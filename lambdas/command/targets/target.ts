@@ -2,6 +2,9 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CommandKey } from '../keys';
 import type { StoredCommandRow } from '../rows';
 
+/** An update as a request of its own, or as an action of a transaction. */
+export type ConditionalUpdate = UpdateCommandInput & { UpdateExpression: string };
+
 /** What a command does, whether its row has been written or is written in the same transaction. */
 export type Change = Pick<StoredCommandRow, 'action' | 'attributes' | 'context' | 'skip'>;
 
@@ -15,5 +18,5 @@ export type Change = Pick<StoredCommandRow, 'action' | 'attributes' | 'context' 
 export interface Target {
   sync(key: CommandKey, change: Change): Promise<void>;
   /** The one conditional write by which `sync` brings a command that is not skipped to the target. */
-  write(key: CommandKey, change: Change): UpdateCommandInput;
+  write(key: CommandKey, change: Change): ConditionalUpdate;
 }

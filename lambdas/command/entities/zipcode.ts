@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { entity } from './entity';
+
+export const zipcode = entity({
+  skPrefix: 'ZIPCODE#',
+  schema: z.strictObject({
+    zip: z.string().check(z.regex(/^\d{5}$/, 'must be five digits')),
+    /** Degrees, north positive. */
+    latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+    /** Degrees, east positive. */
+    longitude: z.number().check(z.minimum(-180), z.maximum(180)),
+    city: z.string(),
+    state: z.string(),
+    county: z.optional(z.string()),
+  }),
+  label: ({ zip, city }) => `${zip} ${city}`,
+  targets: ['data'],
+});

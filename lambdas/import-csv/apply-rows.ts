@@ -1,0 +1,69 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { dynamodb } from '../platform/dynamodb';
+import { environment } from '../platform/environment';
+import { instrumented } from '../platform/instrumentation';
+import { logger, metrics } from '../platform/observability';
+import { applyChunk } from './apply-chunk';
+import { parseChunk } from './chunks';
+import { finishAfterChange } from './finish';
+import { jobLogKeys } from './job';
+import { readJob } from './job-row';
+import { ROWS_PREFIX } from './keys';
+
+const env = environment('import-csv/apply-rows', [
+  'COMMANDS_TABLE',
+  'DATA_TABLE',
+  'HISTORY_TABLE',
+  'IMPORT_TMP_TABLE',
+  'IMPORTS_BUCKET',
+  'RETENTION_DAYS',
+]);
+const stores = { importTmp: env.IMPORT_TMP_TABLE, bucket: env.IMPORTS_BUCKET };
+const tables = {
+  commands: env.COMMANDS_TABLE,
+  data: env.DATA_TABLE,
+  history: env.HISTORY_TABLE,
+  importTmp: env.IMPORT_TMP_TABLE,
+  retentionDays: env.RETENTION_DAYS,
+};
+
+/**
+ * Applies the chunks of imports, from the stream of `import_tmp`: what is new in transactions, what must wait or conflicts as commands
+ * of the machine. How many run at once is set on the stream's trigger, so that an import of any size takes no more than its share.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+export const handler = (event: DynamoDBStreamEvent, lambda?: Context): Promise<DynamoDBBatchResponse> =>
+  instrumented('apply rows', {}, lambda, () =>
+    processPartialResponse(event, applyRecord, new BatchProcessor(EventType.DynamoDBStreams), {
+      throwOnFullBatchFailure: false,
+    }),
+  );
+
+async function applyRecord({ eventName, dynamodb: change }: DynamoDBRecord): Promise<void> {
+  if (eventName !== 'INSERT' || !change?.Keys?.sk?.S?.startsWith(ROWS_PREFIX)) return;
+  try {
+    // The SDK's type knows bytes as Uint8Array, the event's as base64; chunks hold neither.
+    const chunk = parseChunk(unmarshall(change.NewImage as Record<string, AttributeValue>));
+    const outcome = await applyChunk(tables, chunk);
+    metrics.addMetric('RowsApplied', MetricUnit.Count, outcome.applied);
+    metrics.addMetric('RowsPublished', MetricUnit.Count, outcome.published.length);
+    if (chunk.job.mode === 'DIRECT') await finishDirect(chunk.job.jobId);
+    logger.debug('chunk applied', { ...jobLogKeys(chunk.job), chunk: chunk.first });
+  } catch (error) {
+    logger.error('chunk failed: it will be delivered again', {
+      item: change.Keys,
+      error: error instanceof Error ? error : String(error),
+    });
+    throw error;
+  }
+}
+
+async function finishDirect(jobId: string): Promise<void> {
+  const job = await readJob(dynamodb, env.IMPORT_TMP_TABLE, jobId);
+  if (job !== undefined) await finishAfterChange(stores, job);
+}

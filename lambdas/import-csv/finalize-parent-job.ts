@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { dynamodb } from '../platform/dynamodb';
+import { environment } from '../platform/environment';
+import { logger } from '../platform/observability';
+import { stepFunctionsHandler } from '../platform/step-functions-handler';
+import type { RowCounts } from './counts';
+import { ImportMissing, RowsPending } from './errors';
+import { repeatFailedBatches } from './failed-batches';
+import { finishIfComplete } from './finish';
+import { importJob, jobLogKeys } from './job';
+import { markProcessing, readJob } from './job-row';
+import { resumeChunks } from './resume-chunks';
+
+const env = environment('import-csv/finalize-parent-job', [
+  'COMMANDS_TABLE',
+  'DATA_TABLE',
+  'HISTORY_TABLE',
+  'IMPORT_TMP_TABLE',
+  'IMPORTS_BUCKET',
+  'RETENTION_DAYS',
+]);
+const stores = { importTmp: env.IMPORT_TMP_TABLE, bucket: env.IMPORTS_BUCKET };
+const tables = {
+  commands: env.COMMANDS_TABLE,
+  data: env.DATA_TABLE,
+  history: env.HISTORY_TABLE,
+  importTmp: env.IMPORT_TMP_TABLE,
+  retentionDays: env.RETENTION_DAYS,
+};
+
+/** How long one attempt applies chunks itself, of the ten minutes that it may run. */
+const RESUME_MS = 6 * 60_000;
+
+const input = z.extend(importJob, {
+  /** What the Distributed Map has written. */
+  results: z.optional(z.object({ bucket: z.string(), key: z.string() })),
+});
+
+/**
+ * State `finalize_parent_job`: ends the import when every row of the file has its final state, and fails with `RowsPending` until
+ * then: the state's Retry is the wait. After a redrive of the execution it also applies what the stream has given up.
+ *
+ * @throws RowsPending while rows wait for other commands of their entity, or for their turn
+ * @throws ImportMissing when the record of the import has expired
+ */
+export const handler = stepFunctionsHandler({
+  input,
+  keys: jobLogKeys,
+  async run({ input: job, context }): Promise<RowCounts> {
+    const row = await readJob(dynamodb, env.IMPORT_TMP_TABLE, job.jobId);
+    if (row === undefined) throw new ImportMissing(`there is no record of import ${job.jobId}: it has expired.`);
+    const isRedriven = (context.Execution.RedriveCount ?? 0) > 0;
+    if (isRedriven && row.status === 'FAILED')
+      await markProcessing(dynamodb, env.IMPORT_TMP_TABLE, job.jobId, 'FAILED');
+    const repeated = job.results === undefined ? 0 : await repeatFailedBatches(stores, job.results);
+    if (repeated > 0) logger.warn('batches of failed child executions were processed again', { batches: repeated });
+    const counts = await finishIfComplete(stores, row, () => true);
+    if (counts.pending === 0) return counts;
+    if (isRedriven) {
+      const chunks = await resumeChunks(tables, job.jobId, Date.now() + RESUME_MS);
+      logger.info('undecided chunks were applied again', { chunks });
+    }
+    throw new RowsPending(`${counts.pending} of ${counts.read} rows have no final state yet.`);
+  },
+});
