@@ -20,6 +20,12 @@ export interface Functions {
   'task/settle-task': typeof import('./task/settle-task');
   'task/settle': typeof import('./task/settle');
   'task/notify': typeof import('./task/notify');
+  'import-csv/start': typeof import('./import-csv/start');
+  'import-csv/csv-rows-handler': typeof import('./import-csv/csv-rows-handler');
+  'import-csv/apply-rows': typeof import('./import-csv/apply-rows');
+  'import-csv/row-settled': typeof import('./import-csv/row-settled');
+  'import-csv/finalize-parent-job': typeof import('./import-csv/finalize-parent-job');
+  'import-csv/settle': typeof import('./import-csv/settle');
 }
 
 export type FunctionPath = keyof Functions;

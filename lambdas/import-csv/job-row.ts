@@ -18,6 +18,8 @@ const jobRow = z.extend(importJob, {
   startedAt: z.optional(z.string()),
   completedAt: z.optional(z.string()),
   failure: z.optional(failure),
+  /** The file can't be read in this mode: none of it was imported. */
+  refused: z.optional(z.boolean()),
   /** Key of the file of rejected and failed rows, when there are any. */
   rejectsKey: z.optional(z.string()),
 });
@@ -25,10 +27,18 @@ const jobRow = z.extend(importJob, {
 /** The record of an import. How many rows are where is derived from the ledger: see `ImportReader`. */
 export type JobRow = z.infer<typeof jobRow>;
 
-/** Writes the record of an import once; false when it is there. */
+/**
+ * Writes the record of an import once; false when it is there. One that was refused gives way to another way of reading the file: no
+ * row of it has been imported.
+ */
 export async function createJob(client: DynamoDBDocumentClient, table: string, row: JobRow): Promise<boolean> {
-  const item = { ...jobKey(row.jobId), ...row };
-  const put = new PutCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' });
+  const put = new PutCommand({
+    TableName: table,
+    Item: { ...jobKey(row.jobId), ...row },
+    ConditionExpression: 'attribute_not_exists(pk) OR (#refused = :true AND #mode <> :mode)',
+    ExpressionAttributeNames: { '#refused': 'refused', '#mode': 'mode' },
+    ExpressionAttributeValues: { ':true': true, ':mode': row.mode },
+  });
   return (await ifConditionHolds(client.send(put))) !== undefined;
 }
 
@@ -72,6 +82,16 @@ export function markFailed(client: DynamoDBDocumentClient, table: string, jobId:
     ConditionExpression: 'attribute_exists(pk) AND #status <> :completed',
     ExpressionAttributeNames: { '#status': 'status', '#failure': 'failure' },
     ExpressionAttributeValues: { ':failed': 'FAILED', ':completed': 'COMPLETED', ':failure': why },
+  });
+}
+
+/** The file of a new import can't be read in its mode. */
+export function markRefused(client: DynamoDBDocumentClient, table: string, jobId: string, why: ImportFailure) {
+  return update(client, table, jobId, {
+    UpdateExpression: 'SET #status = :failed, #failure = :failure, #refused = :true',
+    ConditionExpression: '#status = :created',
+    ExpressionAttributeNames: { '#status': 'status', '#failure': 'failure', '#refused': 'refused' },
+    ExpressionAttributeValues: { ':failed': 'FAILED', ':created': 'CREATED', ':failure': why, ':true': true },
   });
 }
 

@@ -22,6 +22,12 @@ const PATHS: Readonly<Record<FunctionPath, true>> = {
   'task/settle-task': true,
   'task/settle': true,
   'task/notify': true,
+  'import-csv/start': true,
+  'import-csv/csv-rows-handler': true,
+  'import-csv/apply-rows': true,
+  'import-csv/row-settled': true,
+  'import-csv/finalize-parent-job': true,
+  'import-csv/settle': true,
 };
 
 /** A folder with a stand-in for the bundle of each function: synthesis takes them as they are. */

@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+import { InvalidEvent } from '../platform/errors';
+import { describeIssues } from '../platform/issues';
+import { type ProcessingMode, processingMode } from './job';
+
+/** Where files to import lie in the bucket. */
+export const IMPORTS_PREFIX = 'imports/';
+
+/** A file that somebody wants imported. */
+export interface ImportRequest {
+  key: string;
+  /** The newest one when absent. */
+  versionId?: string | undefined;
+  tableName: string;
+  mode: ProcessingMode;
+  context: { tenantCode: string; userId: string; requestId: string };
+}
+
+/** An object under `imports/` whose key does not say into which table of whom it goes. */
+export interface MisplacedFile {
+  key: string;
+  versionId?: string | undefined;
+  reason: string;
+}
+
+const text = z.string().check(z.minLength(1));
+const code = z.string().check(z.regex(/^[\w-]{1,64}$/, '1–64 letters, digits, hyphens and underscores'));
+
+const request = z.object({
+  tenantCode: code,
+  tableName: text,
+  s3Key: z.string().check(z.startsWith(IMPORTS_PREFIX)),
+  versionId: z.optional(text),
+  processingMode: z._default(processingMode, 'STEP_FUNCTION'),
+  userId: z._default(text, 'import'),
+  requestId: z.optional(text),
+});
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+const notification = z.object({
+  Records: z.array(
+    z.object({
+      eventName: z.string(),
+      userIdentity: z.optional(z.object({ principalId: text })),
+      responseElements: z.optional(z.object({ 'x-amz-request-id': text })),
+      s3: z.object({ object: z.object({ key: text, versionId: z.optional(text) }) }),
+    }),
+  ),
+});
+type Notification = z.infer<typeof notification>;
+
+/** S3 sends it once, when the notification is configured. */
+const testEvent = z.object({ Event: z.literal('s3:TestEvent') });
+
+/**
+ * What a message of the queue asks for: a notification of S3 that names objects, or a request.
+ *
+ * @param messageId stands for the request where the message names none
+ * @throws InvalidEvent when it is neither
+ */
+export function readMessage(body: string, messageId: string): (ImportRequest | MisplacedFile)[] {
+  const message = parseJson(body);
+  const notified = notification.safeParse(message);
+  if (notified.success) return notified.data.Records.flatMap((record) => ofDrop(record, messageId));
+  if (testEvent.safeParse(message).success) return [];
+  const asked = request.safeParse(message);
+  if (!asked.success) {
+    throw new InvalidEvent(
+      `the message is neither a notification of S3 nor a request to import: ${describeIssues(asked.error)}. ` +
+        'A request has tenantCode, tableName, s3Key and, where need be, versionId, processingMode, userId, requestId.',
+    );
+  }
+  const { s3Key: key, versionId, tableName, processingMode: mode, tenantCode, userId, requestId } = asked.data;
+  return [{ key, versionId, tableName, mode, context: { tenantCode, userId, requestId: requestId ?? messageId } }];
+}
+
+/** `imports/<tenant>/<table>/<file>.csv`; the key in a notification is encoded as in a query string. */
+function ofDrop(record: Notification['Records'][number], messageId: string): (ImportRequest | MisplacedFile)[] {
+  if (!record.eventName.startsWith('ObjectCreated:')) return [];
+  const { versionId } = record.s3.object;
+  const key = decodeURIComponent(record.s3.object.key.replaceAll('+', ' '));
+  if (key.endsWith('/')) return [];
+  const [, tenantCode, tableName] = /^imports\/([\w-]{1,64})\/([^/]+)\/.+\.csv$/i.exec(key) ?? [];
+  if (tenantCode === undefined || tableName === undefined) {
+    return [{ key, versionId, reason: `its key must be ${IMPORTS_PREFIX}<tenant>/<table>/<file>.csv` }];
+  }
+  const userId = record.userIdentity?.principalId ?? 's3';
+  const requestId = record.responseElements?.['x-amz-request-id'] ?? messageId;
+  return [{ key, versionId, tableName, mode: 'STEP_FUNCTION', context: { tenantCode, userId, requestId } }];
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new InvalidEvent(`the message is no JSON: ${(error as Error).message}`);
+  }
+}
