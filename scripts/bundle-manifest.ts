@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, version as esbuildVersion } from 'esbuild';
+import { usedSchemasOnly } from './bundle-schemas';
 
 /**
  * How every handler is compiled: for the oldest Node that runs it, which is the local host's 20; Lambda's 22 runs that too.
@@ -22,7 +23,8 @@ export const BUNDLE_SETTINGS = {
   sourcemap: 'external',
   legalComments: 'none',
   logLevel: 'silent',
-} as const satisfies BuildOptions;
+  plugins: [usedSchemasOnly],
+} satisfies BuildOptions;
 
 export interface BundledFunction {
   /** `<workflow>/<file>`. */

@@ -43,7 +43,7 @@ async function compiled(
     outdir: out,
     sourcemap: false,
     write: false,
-    plugins: replaced.size > 0 ? [replacing(replaced)] : [],
+    plugins: [...BUNDLE_SETTINGS.plugins, ...(replaced.size > 0 ? [replacing(replaced)] : [])],
   });
   return new Map(outputFiles.map((file) => [file.path.slice(out.length + 1, -'.js'.length), file.text]));
 }
