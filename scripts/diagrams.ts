@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { mermaid, paths, permissions, type Workflow } from '@blueprint/asl';
 import { environment } from '@blueprint/env';
-import { commandHandler, taskHandler } from '@blueprint/stacks';
+import { commandHandler, importCsv, taskHandler } from '@blueprint/stacks';
 
 const root = resolve(__dirname, '..');
 const { name: env, app, account, region, waitSeconds, concurrency } = environment('dev');
@@ -19,6 +19,12 @@ function documents(): Map<string, string> {
     'command-handler': commandHandler({ functionArn, waitSeconds }),
     'task-handler': taskHandler({ ...task, mode: 'INLINE' }),
     'task-handler-distributed': taskHandler({ ...task, mode: 'DISTRIBUTED' }),
+    'import-csv': importCsv({
+      functionArn,
+      waitSeconds,
+      bucket: `${prefix}-imports-${account}`,
+      ...concurrency.imports,
+    }),
   };
   return new Map(
     Object.entries(definitions).map(([machine, definition]) => [

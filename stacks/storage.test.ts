@@ -81,7 +81,7 @@ describe('encryption', () => {
     }
   });
 
-  test("the key's policy leaves use to IAM, and lets in two services for this project's resources only", () => {
+  test("the key's policy leaves use to IAM, and lets in three services for this project's resources only", () => {
     const { Statement } = JSON.parse(String(prod.all('aws_kms_key')[0]?.policy));
     expect(Statement.map(({ Principal, Condition }: Record<string, unknown>) => ({ Principal, Condition }))).toEqual([
       { Principal: { AWS: 'arn:aws:iam::333333333333:root' } },
@@ -100,6 +100,13 @@ describe('encryption', () => {
         Principal: { Service: 'events.amazonaws.com' },
         Condition: {
           ArnLike: { 'aws:SourceArn': 'arn:aws:events:ap-northeast-1:333333333333:rule/prod-blueprint-*' },
+        },
+      },
+      {
+        Principal: { Service: 's3.amazonaws.com' },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::prod-blueprint-*' },
+          StringEquals: { 'aws:SourceAccount': '333333333333' },
         },
       },
     ]);

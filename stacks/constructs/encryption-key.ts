@@ -4,11 +4,12 @@ import { Construct } from 'constructs';
 import { EnvironmentStack } from './environment-stack';
 
 /**
- * The customer managed key of an environment, rotated every year. IAM policies of the account decide who uses it; the two
- * services that use it in their own name are let in for this project's log groups and event rules only.
+ * The customer managed key of an environment, rotated every year. IAM policies of the account decide who uses it; the three
+ * services that use it in their own name are let in for this project's log groups, event rules and buckets only.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
  */
 export class EncryptionKey extends Construct {
   readonly arn: string;
@@ -62,6 +63,17 @@ function keyPolicy(stack: EnvironmentStack): string {
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
         Resource: '*',
         Condition: { ArnLike: { 'aws:SourceArn': stack.arn('events', `rule/${stack.resourceName('*')}`) } },
+      },
+      {
+        Sid: 'BucketNotificationsToQueues',
+        Effect: 'Allow',
+        Principal: { Service: 's3.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: '*',
+        Condition: {
+          ArnLike: { 'aws:SourceArn': `arn:aws:s3:::${stack.resourceName('*')}` },
+          StringEquals: { 'aws:SourceAccount': account },
+        },
       },
     ],
   });

@@ -17,6 +17,8 @@ export interface QueueProps {
   readonly visibilitySeconds?: number;
   /** ARN of an event rule that may send what it could not deliver. */
   readonly deadLettersOf?: string;
+  /** ARN of a bucket that may send notifications. */
+  readonly notificationsOf?: string;
   /** Where a message goes that was received so often without being deleted, 1–1,000 times. Default: it is received on. */
   readonly deadLetters?: { readonly queue: Queue; readonly maxReceives: number };
   /** ARN of the key that encrypts messages. Default: a key that SQS owns. */
@@ -51,7 +53,7 @@ export class Queue extends Construct {
       messageRetentionSeconds: retentionSeconds,
       visibilityTimeoutSeconds: visibilitySeconds,
       receiveWaitTimeSeconds: 20,
-      policy: queuePolicy(stack.arn('sqs', this.name), props.deadLettersOf),
+      policy: queuePolicy(stack.arn('sqs', this.name), stack.env.account, props),
       ...(keyArn ? { kmsMasterKeyId: keyArn } : { sqsManagedSseEnabled: true }),
       ...(props.deadLetters && { redrivePolicy: redrivePolicy(props.deadLetters) }),
     });
@@ -60,8 +62,11 @@ export class Queue extends Construct {
   }
 }
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
-function queuePolicy(arn: string, ruleArn: string | undefined): string {
+/**
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ */
+function queuePolicy(arn: string, account: string, { deadLettersOf, notificationsOf }: QueueProps): string {
   const tlsOnly = {
     Sid: 'TlsOnly',
     Effect: 'Deny',
@@ -76,9 +81,18 @@ function queuePolicy(arn: string, ruleArn: string | undefined): string {
     Principal: { Service: 'events.amazonaws.com' },
     Action: 'sqs:SendMessage',
     Resource: arn,
-    Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+    Condition: { ArnEquals: { 'aws:SourceArn': deadLettersOf } },
   };
-  return JSON.stringify({ Version: '2012-10-17', Statement: ruleArn ? [tlsOnly, undelivered] : [tlsOnly] });
+  const notifications = {
+    Sid: 'BucketNotifications',
+    Effect: 'Allow',
+    Principal: { Service: 's3.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: arn,
+    Condition: { ArnEquals: { 'aws:SourceArn': notificationsOf }, StringEquals: { 'aws:SourceAccount': account } },
+  };
+  const Statement = [tlsOnly, ...(deadLettersOf ? [undelivered] : []), ...(notificationsOf ? [notifications] : [])];
+  return JSON.stringify({ Version: '2012-10-17', Statement });
 }
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html */
