@@ -4,6 +4,7 @@ import { startLocalAws } from '@blueprint/local';
 import { bundle } from './bundle';
 import { runDataSet } from './start/data-run';
 import { deploy } from './start/deploy';
+import { runImport } from './start/import-run';
 import { logFile } from './start/log-file';
 import { parseOptions, type StartOptions, usage } from './start/options';
 import { Progress } from './start/progress';
@@ -31,7 +32,7 @@ async function main(options: StartOptions, signal: AbortSignal): Promise<boolean
     receiver = await WebhookReceiver.listen(webhookUrl(local), await makeSigningKey(run));
     await deployLocal(aws.endpoint, signal);
     // One after another, so that each shows its own speed.
-    const held = [await runTasks(run, receiver), await runDataSet(run)].every(Boolean);
+    const held = [await runTasks(run, receiver), await runImport(run), await runDataSet(run)].every(Boolean);
     if (options.once || signal.aborted) return held;
     console.log(`\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(aws.endpoint, local)}`);
     await new Promise<void>((ended) => signal.addEventListener('abort', () => ended()));

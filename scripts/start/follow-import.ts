@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ImportProgress, ImportReader } from '@blueprint/lambdas/import-csv/import-reader';
+import { documentClient, type LocalRun, resourcePrefix } from './clients';
+
+type Counts = ImportProgress['counts'];
+
+/** An import that does not move for this long (ms) will not move any more. */
+const patience = 120_000;
+
+/**
+ * Looks at an import until it has ended.
+ *
+ * @param onProgress called after each look
+ * @throws Error when nothing moves any more, with where to look
+ */
+export async function followImport(
+  run: LocalRun,
+  jobId: string,
+  onProgress: (counts: Counts) => void,
+): Promise<ImportProgress> {
+  const reader = new ImportReader(documentClient(run), `${resourcePrefix(run.environment)}-import_tmp`);
+  let [known, movedAt] = ['', Date.now()];
+  for (;;) {
+    await pause(500, undefined, { signal: run.signal });
+    const found = await reader.get(jobId);
+    if (found) onProgress(found.counts);
+    if (found?.job.status === 'COMPLETED' || found?.job.status === 'FAILED') return found;
+    const now = JSON.stringify(found);
+    if (now !== known) [known, movedAt] = [now, Date.now()];
+    if (Date.now() - movedAt > patience) {
+      throw new Error(
+        `Import ${jobId} is ${found?.job.status ?? 'not known'} and has not moved for two minutes: ${JSON.stringify(found?.counts)}. Look at the ` +
+          'executions of import-csv with "aws stepfunctions list-executions" and at the import-csv functions\' log groups.',
+      );
+    }
+  }
+}
