@@ -8,8 +8,8 @@ import type { Library } from '../world/library';
 import { type Act, type ItemKind, type TaskPlan, tenantCode } from './schedule';
 import type { TaskRows } from './task-rows';
 
-/** Seconds that a brief task may take. */
-const briefSeconds = 20;
+/** Seconds that a brief task may take: one retry of a state takes as long. */
+const briefSeconds = 2;
 
 /** Those who publish tasks: once, twice at once, again after they got no answer, under a name that is taken, and by hand. */
 export class Publishers {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { anyPause, close, later, soon } from '../world/acts';
-import { callFault, deliveryFault, hardFault, invocationFault } from '../world/fault-arbitraries';
+import { callFault, deliveryFault, exhausting, hardFault, invocationFault } from '../world/fault-arbitraries';
 import { callFaults, type DeliveryFault, type Fault } from '../world/faults';
 import { type Act, functionPaths, type ItemKind, type PublishHow, type Schedule } from './schedule';
 
@@ -120,6 +120,7 @@ const recording = plan(
         'response-lost',
         'reset-after',
       ]),
+      exhausting('task/iterator TransactWriteItems', 'killed-and-landing-late'),
       callFault('task/iterator BatchGetItem', 4),
       transactionFault,
       invocationFault('task/iterator', 4),
@@ -171,6 +172,29 @@ const delivering = plan(
   ),
 );
 
+/** Tasks whose time runs out while their items are retried, stopped and resumed. */
+const deadlines = plan(
+  sequence(
+    publish(close, fc.constant('brief')),
+    some(
+      fc.oneof(acting('stop', close), acting('stop', soon), acting('redrive', soon), acting('redrive', later)),
+      0,
+      3,
+    ),
+  ),
+  some(
+    fc.oneof(
+      invocationFault('task/iterator', 3),
+      invocationFault('task/item-failed', 1),
+      callFault('task/iterator BatchGetItem', 3, ['killed-before', 'very-slow', 'request-lost']),
+      callFault('TransactWriteItems', 3, ['killed-after', 'killed-and-landing-late', 'very-slow']),
+      hardFault('TransactWriteItems', 2),
+    ),
+    1,
+    4,
+  ),
+);
+
 /** Schedules with few tasks of few items, so that faults strike near each other, and few enough that some work gets done. */
 export const schedules: fc.Arbitrary<Schedule> = fc
   .tuple(
@@ -181,6 +205,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc
       { weight: 3, arbitrary: recording },
       { weight: 2, arbitrary: stopping },
       { weight: 2, arbitrary: delivering },
+      { weight: 2, arbitrary: deadlines },
     ),
   )
   .map(([seed, { acts, faults }]) => ({ seed, acts, faults }));
