@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Assembly, assemble } from './assembly';
 import { AwsClient } from './aws/client';
+import type { OnRequest } from './endpoint/router';
 import { Endpoint } from './endpoint/server';
 import type { Logger } from './logger';
 import { MiniStack } from './ministack/process';
@@ -21,6 +22,8 @@ export interface LocalAwsOptions {
   accountId?: string;
   /** How many function workers live at once. Default: eight per processor. */
   maxWorkers?: number;
+  /** Told of each request to the endpoint, those of functions included. */
+  onRequest?: OnRequest;
 }
 
 export interface LocalAws {
@@ -46,7 +49,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const { logger, region = 'ap-northeast-1', accountId = '000000000000' } = options;
   const dataFolder = resolve(options.dataFolder);
   mkdirSync(dataFolder, { recursive: true });
-  const endpoint = await Endpoint.listen(options.port);
+  const endpoint = await Endpoint.listen(options.port, options.onRequest);
   const { url } = endpoint;
   let launched: Promise<MiniStack> | undefined;
   let assembly: Assembly | undefined;

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { columns } from './bench/columns';
 import { describeGate, type Gate, isMissed } from './bench/gate';
 import { thisMachine } from './bench/machine';
-import { parseSections, type SectionName, usage } from './bench/options';
+import { type BenchOptions, parseBenchOptions, type SectionName, usage } from './bench/options';
 import type { BenchContext, Report, Section } from './bench/section';
 
 const root = resolve(__dirname, '..');
@@ -16,6 +16,7 @@ const load: Record<SectionName, () => Promise<Section>> = {
   bundles: async () => (await import('./bench/bundles')).bundles,
   commands: async () => (await import('./bench/commands')).commands,
   engine: async () => (await import('./bench/engine')).engine,
+  imports: async () => (await import('./bench/imports')).imports,
   start: async () => (await import('./bench/start')).startAndTest,
 };
 
@@ -25,17 +26,17 @@ interface Failure {
   readonly reason: string;
 }
 
-async function main(names: readonly SectionName[], signal: AbortSignal): Promise<boolean> {
+async function main({ sections, rows }: BenchOptions, signal: AbortSignal): Promise<boolean> {
   mkdirSync(scratch, { recursive: true });
   const machine = thisMachine();
   console.log(`${machine.cpuModel}, ${machine.cpus} CPUs, ${machine.memoryGiB} GiB, Node ${machine.node}`);
   const measured: Partial<Record<SectionName, object>> = {};
   const gates: Gate[] = [];
   const failures: Failure[] = [];
-  for (const section of names) {
+  for (const section of sections) {
     signal.throwIfAborted();
     try {
-      const report = await measure(section, signal);
+      const report = await measure(section, rows, signal);
       measured[section] = report.measured;
       gates.push(...report.gates);
       failures.push(...(report.failures ?? []).map((reason) => ({ section, reason })));
@@ -59,10 +60,11 @@ async function main(names: readonly SectionName[], signal: AbortSignal): Promise
   return missed.length === 0 && failures.length === 0;
 }
 
-async function measure(name: SectionName, signal: AbortSignal): Promise<Report> {
+async function measure(name: SectionName, rows: number, signal: AbortSignal): Promise<Report> {
   const context: BenchContext = {
     root,
     scratch,
+    rows,
     signal,
     progress: (line) => console.error(`  ${name}: ${line} …`),
   };
@@ -82,9 +84,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 Promise.resolve()
   .then(async () => {
-    const names = parseSections(process.argv.slice(2));
-    if (names === undefined) console.log(usage);
-    else if (!(await main(names, stopped.signal))) process.exitCode = 1;
+    const options = parseBenchOptions(process.argv.slice(2));
+    if (options === undefined) console.log(usage);
+    else if (!(await main(options, stopped.signal))) process.exitCode = 1;
   })
   .catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

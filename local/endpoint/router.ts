@@ -33,3 +33,15 @@ export function route(request: Pick<IncomingMessage, 'url' | 'method' | 'headers
   if (service !== undefined && isObserved(service)) return { to: 'observed', service };
   return { to: 'ministack' };
 }
+
+/** Told of a request by its service and operation, for whoever counts. */
+export type OnRequest = (service: string, operation: string) => void;
+
+/** The service that the signature names, and the operation of the JSON target; for other protocols the HTTP method. */
+export function requestName(
+  request: Pick<IncomingMessage, 'method' | 'headers'>,
+): [service: string, operation: string] {
+  const target = String(request.headers['x-amz-target'] ?? '');
+  const service = credentialScope(request.headers.authorization)?.service ?? 'unsigned';
+  return [service, target.split('.')[1] ?? request.method ?? 'GET'];
+}

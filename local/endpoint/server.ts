@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { awsJsonError, type LocalRequest, type LocalResponse, readRequest, restError, send } from './http';
 import { type Observers, observe } from './observers';
 import type { MiniStackProxy } from './proxy';
-import { route } from './router';
+import { type OnRequest, requestName, route } from './router';
 
 /** The parts of our own behind the endpoint; each throws `AwsError` for what the caller did wrong. */
 export interface LocalServices {
@@ -27,19 +27,26 @@ export class Endpoint {
   readonly #server: Server;
   #parts: EndpointParts | undefined;
 
-  private constructor(server: Server) {
+  private constructor(
+    server: Server,
+    private readonly onRequest: OnRequest | undefined,
+  ) {
     this.#server = server;
     server.on('request', (message: IncomingMessage, response: ServerResponse) => void this.#serve(message, response));
     server.keepAliveTimeout = 75_000;
     server.requestTimeout = 0;
   }
 
-  /** Takes the port, on 127.0.0.1 only. Until {@link open} is called, requests are answered with 503. */
-  static listen(port: number): Promise<Endpoint> {
+  /**
+   * Takes the port, on 127.0.0.1 only. Until {@link open} is called, requests are answered with 503.
+   *
+   * @param onRequest told of each request: the service and, where the protocol names it, the operation
+   */
+  static listen(port: number, onRequest?: OnRequest): Promise<Endpoint> {
     return new Promise((resolve, reject) => {
       const server = createServer();
       server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port)));
-      server.listen(port, '127.0.0.1', () => resolve(new Endpoint(server)));
+      server.listen(port, '127.0.0.1', () => resolve(new Endpoint(server, onRequest)));
     });
   }
 
@@ -65,6 +72,7 @@ export class Endpoint {
       send(response, { statusCode: 503, body: 'The local AWS is still starting.\n' });
       return;
     }
+    this.onRequest?.(...requestName(message));
     const destination = route(message);
     if (destination.to === 'ministack') {
       parts.proxy.stream(message, response);

@@ -1,21 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseSections, sectionNames } from './options';
+import { parseBenchOptions, sectionNames } from './options';
 
 describe('the command line of the bench', () => {
   test('asks for all sections when it names none', () => {
-    expect(parseSections([])).toEqual(sectionNames);
+    expect(parseBenchOptions([])).toEqual({ sections: sectionNames, rows: 20_000 });
   });
 
   test('runs the named sections once, in their own order', () => {
-    expect(parseSections(['start', 'synth', 'start'])).toEqual(['synth', 'start']);
+    expect(parseBenchOptions(['start', 'synth', 'start'])?.sections).toEqual(['synth', 'start']);
   });
 
   test('is told which section does not exist, and which do', () => {
-    expect(() => parseSections(['synth', 'cinema'])).toThrow(/no section "cinema"[\s\S]*sections: synth bundles/);
-    expect(() => parseSections(['--fast'])).toThrow('npm run bench -- [section');
+    expect(() => parseBenchOptions(['synth', 'cinema'])).toThrow(/no section "cinema"[\s\S]*sections: synth bundles/);
+    expect(() => parseBenchOptions(['--fast'])).toThrow('npm run bench -- [section');
+  });
+
+  test('with rows alone, imports so many', () => {
+    expect(parseBenchOptions(['--rows', '1000000'])).toEqual({ sections: ['imports'], rows: 1_000_000 });
+    expect(parseBenchOptions(['engine', '--rows', '5'])).toEqual({ sections: ['engine'], rows: 5 });
+    for (const rows of ['0', 'many', '1.5']) {
+      expect(() => parseBenchOptions(['--rows', rows])).toThrow(
+        `--rows takes a whole number from 1 to 10000000, not "${rows}"`,
+      );
+    }
   });
 
   test('may ask for help', () => {
-    expect(parseSections(['-h'])).toBeUndefined();
+    expect(parseBenchOptions(['-h'])).toBeUndefined();
   });
 });

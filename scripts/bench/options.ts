@@ -1,22 +1,33 @@
 import { parseArgs } from 'node:util';
 
 /** The sections in the order in which they run: the long ones last. */
-export const sectionNames = ['synth', 'bundles', 'commands', 'engine', 'start'] as const;
+export const sectionNames = ['synth', 'bundles', 'commands', 'engine', 'imports', 'start'] as const;
 
 export type SectionName = (typeof sectionNames)[number];
 
-export const usage = `npm run bench -- [section …]
+/** What the bench was asked for. */
+export interface BenchOptions {
+  readonly sections: readonly SectionName[];
+  /** Rows of the file that is imported. */
+  readonly rows: number;
+}
 
-  sections: ${sectionNames.join(' ')} (default: all)
+const DEFAULT_ROWS = 20_000;
+const MOST_ROWS = 10_000_000;
+
+export const usage = `npm run bench -- [section …] [--rows <n>]
+
+  sections:   ${sectionNames.join(' ')} (default: all)
+  --rows <n>  rows that are imported, ${DEFAULT_ROWS} by default; without a section it runs imports alone
 
 Prints tables, writes .local/bench.json, and exits non-zero when a gate is missed.`;
 
 /**
- * The sections that the command line asks for, in the order in which they run; undefined when it asks for help.
+ * What the command line asks for, the sections in the order in which they run; undefined when it asks for help.
  *
- * @throws Error with the usage when it names no section
+ * @throws Error with the usage when it names no section, or the rows are no number
  */
-export function parseSections(argv: readonly string[]): readonly SectionName[] | undefined {
+export function parseBenchOptions(argv: readonly string[]): BenchOptions | undefined {
   let asked: ReturnType<typeof parse>;
   try {
     asked = parse(argv);
@@ -27,13 +38,18 @@ export function parseSections(argv: readonly string[]): readonly SectionName[] |
   const unknown = asked.positionals.filter((name) => !sectionNames.some((known) => known === name));
   if (unknown.length > 0)
     throw new Error(`There is no section ${unknown.map((name) => `"${name}"`).join(', ')}.\n\n${usage}`);
-  return sectionNames.filter((name) => asked.positionals.length === 0 || asked.positionals.includes(name));
+  const { rows } = asked.values;
+  const count = Number(rows ?? DEFAULT_ROWS);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_ROWS)
+    throw new Error(`--rows takes a whole number from 1 to ${MOST_ROWS}, not "${rows}".\n\n${usage}`);
+  const named = asked.positionals.length === 0 && rows !== undefined ? ['imports'] : asked.positionals;
+  return { sections: sectionNames.filter((name) => named.length === 0 || named.includes(name)), rows: count };
 }
 
 function parse(argv: readonly string[]) {
   return parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
+    options: { help: { type: 'boolean', short: 'h', default: false }, rows: { type: 'string' } },
   });
 }

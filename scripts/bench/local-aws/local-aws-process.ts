@@ -10,11 +10,23 @@ export interface ServeRequest {
   readonly dataFolder: string;
 }
 
-export type ServeReply = { readonly endpoint: string } | { readonly error: string };
+/** What the local AWS has taken since it started. */
+export interface LocalAwsUsage {
+  /** Requests to its endpoint, by service and operation. */
+  readonly requests: Readonly<Record<string, number>>;
+  /** The most that engine, endpoint and pollers held at once, without functions: they have heaps of their own. */
+  readonly peakHeapMiB: number;
+  /** The most memory of the whole process, functions included (max RSS). */
+  readonly peakProcessMiB: number;
+}
+
+export type ToServer = ServeRequest | 'usage';
+export type FromServer = { readonly endpoint: string } | { readonly error: string } | { readonly usage: LocalAwsUsage };
 
 export interface LocalAwsProcess {
   /** `http://127.0.0.1:<port>` */
   readonly endpoint: string;
+  usage(): Promise<LocalAwsUsage>;
   /** Ends the process and what it has started. */
   stop(): Promise<void>;
 }
@@ -40,17 +52,27 @@ export async function startLocalAwsProcess({ root, scratch }: BenchContext): Pro
   });
   closeSync(log);
   const ended = once(child, 'exit');
-  const replied = new Promise<ServeReply>((resolve) => {
-    child.once('message', (message: ServeReply) => resolve(message));
+  const replied = new Promise<FromServer>((resolve) => {
+    child.once('message', (message: FromServer) => resolve(message));
     child.once('error', ({ message }) => resolve({ error: message }));
     child.once('exit', (code, signal) => resolve({ error: `it ended with ${signal ?? `exit code ${code}`}` }));
   });
   const request: ServeRequest = { ministack: ministackExecutable(root), dataFolder };
   child.send(request);
   const reply = await replied;
-  if ('error' in reply) throw new Error(`The local AWS did not start: ${reply.error}. See ${dataFolder}/serve.log.`);
+  if (!('endpoint' in reply))
+    throw new Error(
+      `The local AWS did not start: ${'error' in reply ? reply.error : 'it said something else'}. See ${dataFolder}/serve.log.`,
+    );
   return {
     endpoint: reply.endpoint,
+    usage: () =>
+      new Promise((resolve) => {
+        child.once('message', (message: FromServer) => {
+          if ('usage' in message) resolve(message.usage);
+        });
+        child.send('usage' satisfies ToServer);
+      }),
     stop: async () => {
       if (child.connected) child.disconnect();
       await ended;

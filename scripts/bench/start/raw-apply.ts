@@ -18,22 +18,27 @@ const stacks = ['local-storage', 'local-workflows'];
  * @returns ms, without the synthesis and the start of the AWS
  */
 export async function rawApply(context: BenchContext): Promise<number> {
+  const aws = await startLocalAwsProcess(context);
+  try {
+    return await applyStacks(context, aws.endpoint);
+  } finally {
+    await aws.stop();
+  }
+}
+
+/** Synthesizes the local stacks and applies them to an empty AWS. Resolves to the ms that Terraform took. */
+export async function applyStacks(context: BenchContext, endpoint: string): Promise<number> {
   const folder = join(context.scratch, 'terraform');
   const outdir = join(folder, 'cdktf.out'); // the stacks keep their state in a folder beside it
   rmSync(folder, { recursive: true, force: true });
   await synthesize(context, 'stacks/main.ts', outdir);
-  const aws = await startLocalAwsProcess(context);
-  try {
-    const env = { ...terraformEnvironment(), ...localCredentials(aws.endpoint) };
-    let wallMs = 0;
-    for (const stack of stacks) {
-      const options = { cwd: join(outdir, 'stacks', stack), env, limitMs: LIMIT_MS, signal: context.signal };
-      for (const args of [['init'], ['apply', '-auto-approve']]) {
-        wallMs += (await runChild('terraform', [...args, '-input=false', '-no-color'], options)).wallMs;
-      }
+  const env = { ...terraformEnvironment(), ...localCredentials(endpoint) };
+  let wallMs = 0;
+  for (const stack of stacks) {
+    const options = { cwd: join(outdir, 'stacks', stack), env, limitMs: LIMIT_MS, signal: context.signal };
+    for (const args of [['init'], ['apply', '-auto-approve']]) {
+      wallMs += (await runChild('terraform', [...args, '-input=false', '-no-color'], options)).wallMs;
     }
-    return wallMs;
-  } finally {
-    await aws.stop();
   }
+  return wallMs;
 }
