@@ -1,6 +1,6 @@
 /**
- * What stacks may know of the functions: their paths and the types of their handlers, nothing that runs. The publishers, the
- * task reader and the repair are imported from `@blueprint/lambdas/<workflow>/…`, with clients of the caller's own.
+ * What stacks may know of the functions: their paths and the types of their handlers, nothing that runs. The publishers, the readers
+ * and the repair are imported from `@blueprint/lambdas/<workflow>/…`, with clients of the caller's own.
  */
 export interface Functions {
   'command/trigger': typeof import('./command/trigger');

@@ -17,7 +17,7 @@ export class ImportReader {
     private readonly table: string,
   ) {}
 
-  /** Undefined when there is no such import, or it has expired. Reads about a megabyte for 45,000 rows. */
+  /** Undefined when there is no such import, or it has expired. Reads about a megabyte for 200,000 rows. */
   async get(jobId: string): Promise<ImportProgress | undefined> {
     const job = await readJob(this.client, this.table, jobId);
     if (job === undefined) return undefined;

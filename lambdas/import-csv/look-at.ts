@@ -20,17 +20,17 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 const FIRST_PAGE = 4;
 
 /**
- * Looks at the entity of a row. The two reads are not of one instant; whatever the verdict, it is carried out under conditions on
- * what was seen.
+ * Looks at the entity of a row: its data, then its commands, so that no version shows in the data that was not looked at as a
+ * command. Whatever the verdict, it is carried out under conditions on what was seen.
  */
 export async function lookAt(
   tables: { commands: string; data: string },
   job: ImportJob,
   { row, command }: ChunkRow,
 ): Promise<Verdict> {
+  const before = await readData(dynamodb, tables.data, command);
   const { newest, later } = await newestAndLater(tables.commands, job, row, command);
   if (later !== undefined) return { row, reason: sameKey(later) };
-  const before = await readData(dynamodb, tables.data, command);
   const seen = Math.max(newest?.version ?? 0, before?.version ?? 0);
   const rests = newest === undefined || (isSettled(newest) && newest.version === seen);
   if (before === undefined || before.version !== seen || !rests) return { row, seen };

@@ -2,19 +2,20 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamodb } from '../platform/dynamodb';
 import { type ApplyTables, applyChunk } from './apply-chunk';
 import { parseChunk } from './chunks';
-import { outcomeKey, partitions, ROWS_PREFIX } from './keys';
-import { readOutcome } from './outcome';
+import { outcomeKey, payloadPartitions, ROWS_PREFIX } from './keys';
+import { lookUpEndings } from './look-up-endings';
+import { type Outcome, readOutcome } from './outcome';
 
 /**
- * Applies the chunks that are not decided: their records were given up by the stream, because of something that is mended now. Beside
- * the stream's own run of a chunk it does no harm.
+ * Brings chunks to an end of which a stream has given up records, because of something that is mended now: applies what is not
+ * decided, and looks up how commands ended. Beside the streams' own runs it does no harm.
  *
  * @param until epoch ms at which to stop: what is left is for the next call
  * @returns how many there were
  */
 export async function resumeChunks(tables: ApplyTables, jobId: string, until: number): Promise<number> {
   let resumed = 0;
-  for (const pk of partitions(jobId)) {
+  for (const pk of payloadPartitions(jobId)) {
     let start: Record<string, unknown> | undefined;
     do {
       if (Date.now() > until) return resumed;
@@ -29,13 +30,17 @@ export async function resumeChunks(tables: ApplyTables, jobId: string, until: nu
       );
       for (const chunk of (page.Items ?? []).map(parseChunk)) {
         const outcome = await readOutcome(dynamodb, tables.importTmp, outcomeKey(jobId, chunk.first));
-        if (outcome !== undefined && outcome.undecided.length + outcome.published.length === 0) continue;
+        if (outcome !== undefined && isFinal(outcome)) continue;
         if (Date.now() > until) return resumed;
-        await applyChunk(tables, chunk);
+        await lookUpEndings(tables, chunk, await applyChunk(tables, chunk));
         resumed += 1;
       }
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
   }
   return resumed;
+}
+
+function isFinal({ undecided, published, failures }: Outcome): boolean {
+  return undecided.length + published.length + failures.length === 0;
 }

@@ -16,3 +16,12 @@ test("a pattern looks into the JSON of a message's body", () => {
   expect(filter({ body: '{"kind":"task"}' })).toBe(false);
   expect(filter({ body: 'order' })).toBe(false);
 });
+
+test('a pattern can ask for the absence of an attribute, whatever else is wrong with the image', () => {
+  const Pattern = '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"settledAt":{"S":[{"exists":false}]}}}}';
+  const filter = recordFilter({ Filters: [{ Pattern }] });
+  const inserted = (NewImage: object) => filter({ eventName: 'INSERT', dynamodb: { NewImage: { ...NewImage } } });
+  expect(inserted({ status: { S: 'accepted' } })).toBe(true);
+  expect(inserted({ sk: { S: 'malformed' } })).toBe(true);
+  expect(inserted({ status: { S: 'applied' }, settledAt: { S: '2026-01-01T00:00:00Z' } })).toBe(false);
+});

@@ -83,7 +83,12 @@ export class ImportTriggers extends Construct {
     });
   }
 
-  /** Commands for whose end an import waits. Rows that were applied with their chunk pass by. */
+  /**
+   * Commands for whose end an import waits. Rows that were applied with their chunk pass by. This is the second reader of the stream,
+   * and no shard should have a third.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+   */
   private hearOfCommands(onFailure: Queue): void {
     const { storage, functions } = this.props;
     new StreamTrigger(this, 'commands-stream', {
