@@ -15,6 +15,7 @@ interface Input {
   ReturnValues?: string;
   ReturnValuesOnConditionCheckFailure?: string;
   IndexName?: string;
+  ConsistentRead?: boolean;
   ScanIndexForward?: boolean;
   Limit?: number;
   ExclusiveStartKey?: Item;
@@ -24,6 +25,7 @@ interface Input {
 
 interface KeysToGet {
   Keys: Item[];
+  ConsistentRead?: boolean;
   ProjectionExpression?: string;
   ExpressionAttributeNames?: Record<string, string>;
 }

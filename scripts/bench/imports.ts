@@ -11,15 +11,27 @@ import type { Gate } from './gate';
 import { LagProbe } from './imports/lag-probe';
 import { writeProducts } from './imports/product-file';
 import { type LocalAwsUsage, startLocalAwsProcess } from './local-aws/local-aws-process';
+import { PRICES } from './prices';
 import type { BenchContext, Report } from './section';
 import { applyStacks } from './start/raw-apply';
 import { median } from './statistics';
 
 /** What the engine may hold, however long the file is. */
 const MEMORY_LIMIT_MIB = 512;
+/** US dollars for a million rows. */
+const COST_LIMIT = 4;
 const PROBES_BEFORE = 10;
 const HANDLER_LIMIT_MS = 120_000;
 const KEY = 'imports/tenant1/products/products.csv';
+
+const rowUsage = z.object({ writeUnits: z.number(), readUnits: z.number(), requests: z.number() });
+const tableUsage = z.object({ fresh: rowUsage, resting: rowUsage });
+const alone = z.object({ rowsPerSecond: z.number(), usage: z.object({ zipcodes: tableUsage, products: tableUsage }) });
+type Alone = z.infer<typeof alone>;
+
+/** Rows of one child execution, and chunks of rows that one invocation applies, as the environments have them. */
+const ROWS_PER_BATCH = 500;
+const ROWS_PER_CHUNK = 33;
 
 interface Imported {
   readonly rows: number;
@@ -42,17 +54,17 @@ interface Imported {
 
 /** Imports a file through the deployed local environment, with commands of people beside it; and runs the rows handler alone. */
 export async function imports(context: BenchContext): Promise<Report> {
-  context.progress('the rows handler alone');
-  const rowsPerSecondOfHandler = await rowsHandler(context);
+  context.progress('the handlers alone');
+  const alone = await handlersAlone(context);
   const imported = await importFile(context);
-  return report(imported, rowsPerSecondOfHandler);
+  return report(imported, alone);
 }
 
-async function rowsHandler({ root, signal }: BenchContext): Promise<number> {
-  const script = join(__dirname, 'imports', 'rows-handler.ts');
+async function handlersAlone({ root, signal }: BenchContext): Promise<Alone> {
+  const script = join(__dirname, 'imports', 'handlers-alone.ts');
   const options = { cwd: root, env: process.env, limitMs: HANDLER_LIMIT_MS, signal };
   const { reported } = await runChild(process.execPath, ['--import', 'tsx', script], options);
-  return z.object({ rowsPerSecond: z.number() }).parse(JSON.parse(reported)).rowsPerSecond;
+  return alone.parse(JSON.parse(reported));
 }
 
 async function importFile(context: BenchContext): Promise<Imported> {
@@ -75,9 +87,12 @@ async function importFile(context: BenchContext): Promise<Imported> {
     const probing = probe.measure(() => isOver, 1);
     // Awaited below; an error of the import itself comes first.
     probing.catch(() => undefined);
-    const { job, counts } = await followImport(run, jobId, ({ applied }) =>
-      context.progress(`${number(applied)} of ${number(rows)} rows applied`),
-    ).finally(() => {
+    let told = 0;
+    const { job, counts } = await followImport(run, jobId, ({ applied }) => {
+      if (applied < told + rows / 20) return;
+      told = applied;
+      context.progress(`${number(applied)} of ${number(rows)} rows applied`);
+    }).finally(() => {
       isOver = true;
     });
     const seconds = (Date.now() - started) / 1000;
@@ -93,7 +108,7 @@ async function importFile(context: BenchContext): Promise<Imported> {
   }
 }
 
-function report(imported: Imported, handlerRowsPerSecond: number): Report {
+function report(imported: Imported, { rowsPerSecond, usage: perRow }: Alone): Report {
   const { rows, seconds, counts, lagBefore, lagDuring, usage, requests } = imported;
   const isExact = imported.status === 'COMPLETED' && counts.read === rows && counts.applied === rows;
   const busiest = Object.entries(requests)
@@ -120,7 +135,7 @@ function report(imported: Imported, handlerRowsPerSecond: number): Report {
             'lag of a command during, ms (median, most)',
             `${number(median([...lagDuring]))}, ${number(Math.max(...lagDuring))}`,
           ],
-          ['rows per second of the rows handler alone', number(handlerRowsPerSecond)],
+          ['rows per second of the rows handler alone', number(rowsPerSecond)],
         ],
         notes: [
           'Lag: from the acceptance of a command, one a second, until it is settled.',
@@ -132,8 +147,39 @@ function report(imported: Imported, handlerRowsPerSecond: number): Report {
         header: ['service and operation', 'per row'],
         rows: busiest.map(([name, count]) => [name, number(count / rows, 4)]),
       },
+      {
+        title: 'Per row of an import, as AWS bills it',
+        header: ['row', 'targets', 'write units', 'read units', 'DynamoDB requests', '$ a million'],
+        rows: (
+          [
+            ['of a new zip code', 1, perRow.zipcodes.fresh],
+            ['of a new product', 2, perRow.products.fresh],
+            ['of a zip code that is there', 1, perRow.zipcodes.resting],
+            ['of a product that is there', 2, perRow.products.resting],
+          ] as const
+        ).map(([row, targets, usage]) => [
+          row,
+          number(targets),
+          number(usage.writeUnits, 2),
+          number(usage.readUnits, 2),
+          number(usage.requests, 3),
+          number(dollarsPerMillion(usage), 2),
+        ]),
+        notes: [
+          'Units are computed from the sizes of what the handlers write. Dollars: DynamoDB, one Express execution and invocation for',
+          `each ${ROWS_PER_BATCH} rows, one invocation for each ${ROWS_PER_CHUNK} at the worst, at list prices in ${PRICES.region} (${PRICES.asOf}); durations, logs and`,
+          'traces are not counted. One Standard execution for each row would be $225 more.',
+        ],
+      },
     ],
     gates: [
+      {
+        name: 'a million new rows with one target',
+        measured: dollarsPerMillion(perRow.zipcodes.fresh),
+        bound: 'at most',
+        limit: COST_LIMIT,
+        unit: '$',
+      },
       { name: 'rows applied', measured: counts.applied, bound: 'at least', limit: rows, unit: 'rows' },
       {
         name: 'peak memory of the engine',
@@ -144,6 +190,17 @@ function report(imported: Imported, handlerRowsPerSecond: number): Report {
       },
     ] satisfies Gate[],
     failures: isExact ? [] : [`the import is ${imported.status} with ${JSON.stringify(counts)}`],
-    measured: { ...imported, handlerRowsPerSecond },
+    measured: { ...imported, handlerRowsPerSecond: rowsPerSecond, perRow, prices: PRICES },
   };
+}
+
+function dollarsPerMillion({ writeUnits, readUnits }: z.infer<typeof rowUsage>): number {
+  const { perMillion } = PRICES;
+  const children = (perMillion.expressRequests + perMillion.invocations) / ROWS_PER_BATCH;
+  return (
+    writeUnits * perMillion.writeUnits +
+    readUnits * perMillion.readUnits +
+    children +
+    perMillion.invocations / ROWS_PER_CHUNK
+  );
 }

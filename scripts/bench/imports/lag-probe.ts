@@ -46,7 +46,7 @@ export class LagProbe {
       context,
     });
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
-      await pause(LOOK_EVERY_MS, undefined, { signal: this.run.signal });
+      await pause(LOOK_EVERY_MS);
       const row = await readCommand(this.client, this.tables.commands, { pk: 'TENANT#tenant2', sk, version: 1 });
       if (row?.settledAt !== undefined) return Date.parse(row.settledAt) - Date.parse(row.acceptedAt);
     }
