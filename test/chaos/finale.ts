@@ -16,6 +16,7 @@ import { oneExecutionPerAttempt } from './invariants/executions';
 import { failuresHaveReasons } from './invariants/failures';
 import { canonical } from './invariants/target-rows';
 import { must } from './invariants/violation';
+import type { TableStream } from './world/stream';
 import type { World } from './world/world';
 
 /** Rounds of reconciling and repairing after which a command that is still open counts as lost. */
@@ -44,7 +45,7 @@ export async function finale(world: World): Promise<void> {
   nobodyIsRunning(world);
   checkTables(world);
   oneExecutionPerAttempt(world.commands, [...world.executions.values()]);
-  await redelivered(world);
+  await redelivered(world, [world.stream]);
   world.metrics.mustHoldNoToken();
 }
 
@@ -63,14 +64,16 @@ async function repaired(world: World, round: number): Promise<void> {
   }
 }
 
-/** I3: all records and events, delivered once more, are acknowledged and change nothing. */
-async function redelivered(world: World): Promise<void> {
+/** I3: all records of streams and all events, delivered once more, are acknowledged and change nothing. */
+export async function redelivered(world: World, streams: readonly TableStream[]): Promise<void> {
   const before = contents(world);
-  const answer = await world.resting(world.stream.replay());
-  must(
-    JSON.stringify(answer) === '{"result":{"batchItemFailures":[]}}',
-    () => `records delivered again: ${JSON.stringify(answer)}`,
-  );
+  for (const stream of streams) {
+    const answer = await world.resting(stream.replay());
+    must(
+      JSON.stringify(answer) === '{"result":{"batchItemFailures":[]}}',
+      () => `records delivered again: ${JSON.stringify(answer)}`,
+    );
+  }
   await world.resting(world.events.replay());
   must(contents(world) === before, () => 'records and events delivered again have changed a table');
 }

@@ -4,7 +4,7 @@ import type { Fault } from './world/faults';
 export interface Plan {
   /** Of latencies, jitter and everything else that is left to chance. */
   seed: number;
-  acts: { after: number }[];
+  acts: { do: string; after: number }[];
   faults: Fault[];
 }
 

@@ -70,6 +70,7 @@ interface BatchWriteRequest {
 
 interface TransactWriteRequest {
   TransactItems: { Put?: KeyedRequest; Update?: KeyedRequest }[];
+  ClientRequestToken?: string;
 }
 
 const operations = {
@@ -91,6 +92,8 @@ const roleOf = new Map(Object.entries(tables).map(([role, table]) => [table.Tabl
 export class DynamoDb {
   private readonly rows = new Map<string, VersionedRows>();
   private readonly store: DynaliteStore;
+  /** Of the transactions that took effect. */
+  private readonly tokens = new Set<string>();
 
   constructor(
     private readonly now: () => number,
@@ -138,7 +141,7 @@ export class DynamoDb {
     }
   }
 
-  private run(action: DynaliteAction, request: object, writer: string): Promise<object> {
+  private run(action: DynaliteAction, request: object, writer: string, onChange = this.onChange): Promise<object> {
     const { TableName, Key, Item, IndexName, ConsistentRead, ReturnValuesOnConditionCheckFailure } =
       request as KeyedRequest;
     const role = roleOf.get(TableName);
@@ -156,7 +159,7 @@ export class DynamoDb {
         }
         resolve(answer ?? {});
         if (!isWrite || !role) return;
-        this.onChange({ table: role, before, after: this.find(role, Key ?? Item ?? {}), writer });
+        onChange({ table: role, before, after: this.find(role, Key ?? Item ?? {}), writer });
       });
       rows.asOf = Number.POSITIVE_INFINITY;
     });
@@ -193,8 +196,15 @@ export class DynamoDb {
     return { UnprocessedItems: {} };
   }
 
-  /** All writes at this instant, or none of them when a condition does not hold. */
-  private async transactWrite({ TransactItems }: TransactWriteRequest, writer: string): Promise<object> {
+  /**
+   * All writes at this instant, or none of them when a condition does not hold; nobody is told of a change before the last one is
+   * made. A token that was used stands for a repetition, whose effect is there.
+   */
+  private async transactWrite(
+    { TransactItems, ClientRequestToken = '' }: TransactWriteRequest,
+    writer: string,
+  ): Promise<object> {
+    if (this.tokens.has(ClientRequestToken)) return {};
     const writes = TransactItems.map(({ Put, Update }) => {
       const [operation, input] = Put ? (['PutItem', Put] as const) : (['UpdateItem', Update ?? {}] as const);
       const { action, rules } = operations[operation];
@@ -206,7 +216,13 @@ export class DynamoDb {
       return db.checkConditional(request, existing) ? 'ConditionalCheckFailed' : 'None';
     });
     if (codes.includes('ConditionalCheckFailed')) throw transactionCancelled(codes);
-    await Promise.all(writes.map(({ action, request }) => this.run(action, request, writer)));
+    if (ClientRequestToken) this.tokens.add(ClientRequestToken);
+    const changes: RowChange[] = [];
+    const written = writes.map(({ action, request }) =>
+      this.run(action, request, writer, (change) => changes.push(change)),
+    );
+    for (const change of changes) this.onChange(change);
+    await Promise.all(written);
     return {};
   }
 

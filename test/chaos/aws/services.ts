@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { type StepFunctions, StepFunctionsError } from '@blueprint/local/stepfunctions';
 import type { HttpRequest, HttpResponse } from '../sandbox/http';
 import { type DynamoDb, DynamoDbError, transactionCancelled } from './dynamodb';
+import { type ObjectCall, Objects, objectError, readObjectCall } from './s3';
 
 /** A request to AWS, read off the wire. */
 export interface AwsCall {
-  service: 'dynamodb' | 'states' | 'sqs';
+  service: 'dynamodb' | 'states' | 'sqs' | 's3';
   operation: string;
   input: object;
 }
@@ -18,14 +19,17 @@ const services: Record<string, AwsCall['service']> = {
 
 /** @throws Error when the request goes to a service that is not simulated */
 export function readCall(request: HttpRequest): AwsCall {
+  const object = readObjectCall(request);
+  if (object) return { service: 's3', ...object };
   const [prefix = '', operation = ''] = (request.headers['x-amz-target'] ?? '').split('.');
   const service = services[prefix];
   if (!service) throw new Error(`Nothing simulates ${request.host}${request.path} ${prefix}.${operation}`);
   return { service, operation, input: JSON.parse(request.body) };
 }
 
-/** What AWS would do: DynamoDB, Step Functions and the one SQS operation that the functions use. */
+/** What AWS would do: DynamoDB, Step Functions, and of SQS and S3 the operations that the functions use. */
 export class Services {
+  readonly objects = new Objects();
   readonly messages: Message[] = [];
 
   /** @param onMessage hears of every message that a queue gets */
@@ -40,6 +44,7 @@ export class Services {
     try {
       if (service === 'dynamodb') return succeeded(await this.dynamodb.handle(operation, input, caller));
       if (service === 'states') return succeeded(await this.engine.handle(operation, input));
+      if (service === 's3') return this.objects.perform(operation, input as ObjectCall);
       return succeeded(this.receive(input as Message));
     } catch (error) {
       if (error instanceof DynamoDbError) return failed(error.code, error.message, 400, error.details);
@@ -73,12 +78,18 @@ export const failed = (code: string, message: string, status: number, more: obje
   body: JSON.stringify({ __type: code, message, ...more }),
 });
 
-/** What AWS answers when it did not do the call, or when it did and says it did not. */
-export const refusals = {
+const refusals = {
   throttled: failed('ThrottlingException', 'Rate exceeded', 400),
   internalError: failed('InternalServerError', 'Internal server error', 500),
   denied: failed('AccessDeniedException', 'not authorized until somebody repairs it', 400),
 };
+
+const slowDown = objectError(503, 'SlowDown');
+
+/** What AWS answers when it did not do the call, or when it did and says it did not; S3 has one answer for all of it. */
+export function refused({ service }: AwsCall, reason: keyof typeof refusals): HttpResponse {
+  return service === 's3' ? slowDown : refusals[reason];
+}
 
 /** BatchGetItem may leave keys unread, and BatchWriteItem rows unwritten, and still succeed. */
 export function unprocessed({ operation, input }: AwsCall): HttpResponse | undefined {

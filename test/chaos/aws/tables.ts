@@ -17,9 +17,13 @@ export const tableNames = {
   history: 'local-blueprint-history',
   listing: 'local-blueprint-listing',
   tasks: 'local-blueprint-tasks',
+  import_tmp: 'local-blueprint-import_tmp',
 } as const;
 
 export type TableRole = keyof typeof tableNames;
+
+/** Tables whose streams also tell what a row was. */
+export const withOldImages: ReadonlySet<TableRole> = new Set<TableRole>(['tasks']);
 
 export const openIndex = 'open-index';
 
@@ -50,4 +54,5 @@ export const tables: Record<TableRole, TableDescription> = {
   history: table(tableNames.history),
   listing: table(tableNames.listing),
   tasks: table(tableNames.tasks),
+  import_tmp: table(tableNames.import_tmp),
 };

@@ -1,5 +1,4 @@
 import { number, text } from '../aws/item';
-import { entities } from '../world/schedule';
 import type { World } from '../world/world';
 import { isSettled, named } from './command-rows';
 import { targetsShow } from './targets-show';
@@ -7,7 +6,7 @@ import { must } from './violation';
 
 /** I1 and I3 on the tables, when everything has come to rest. */
 export function checkTables(world: World): void {
-  for (const entity of entities) checkEntity(world, entity.pk, entity.sk);
+  for (const { pk, sk } of world.entities()) checkEntity(world, pk, sk);
   for (const sk of world.commands.malformed) {
     const isKept = world.services.messages.some(({ MessageBody }) => MessageBody.includes(sk));
     must(isKept || world.stream.discarded > 0, () => `the malformed record ${sk} was neither kept nor reported`);

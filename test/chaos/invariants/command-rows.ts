@@ -71,11 +71,13 @@ export class CommandRows {
       command.version === commands.length + 1,
       () => `${named(command)} was accepted after version ${commands.length}`,
     );
+    const isApplied = text(command.item, 'status') === 'applied';
     must(
-      text(command.item, 'open') !== undefined,
+      isApplied || text(command.item, 'open') !== undefined,
       () => `${named(command)} was accepted without a place in the open index`,
     );
     commands.push(command);
+    if (isApplied) this.becameSettled(commands, command);
   }
 
   private changed(commands: Command[], version: number, before: Item, after: Item): void {

@@ -1,8 +1,14 @@
 import type { DynamoDb } from '../aws/dynamodb';
-import { number, text } from '../aws/item';
+import { type Item, number, text } from '../aws/item';
 import type { TableRole } from '../aws/tables';
 import { type Command, named } from './command-rows';
 import { must } from './violation';
+
+/** What the read model shows of those entity types that have it. */
+const labels: Readonly<Record<string, (attributes: Item) => string>> = {
+  order: ({ status, total }) => `${status?.S}, ${total?.N}`,
+  product: ({ code, name }) => `${code?.S} ${name?.S}`,
+};
 
 /** Settled means that every target has the version, and shows what `data` shows. */
 export function targetsShow(dynamodb: DynamoDb, command: Command): void {
@@ -11,9 +17,11 @@ export function targetsShow(dynamodb: DynamoDb, command: Command): void {
     dynamodb.all(role).find((candidate) => text(candidate, 'pk') === rowPk && text(candidate, 'sk') === sk);
   const data = row('data', pk);
   must((number(data, 'version') ?? 0) >= version, () => `${named(command)} is settled, and data is behind`);
-  if (text(item, 'entityType') !== 'order') return;
+  const entityType = text(item, 'entityType') ?? '';
+  const labelOf = labels[entityType];
+  if (!labelOf) return;
   const isDeleted = data?.deleted?.BOOL === true;
-  const listed = row('listing', `${pk}#order`);
+  const listed = row('listing', `${pk}#${entityType}`);
   if (!listed) {
     must(isDeleted, () => `${named(command)} is settled, and the listing has nothing of it`);
     return;
@@ -27,8 +35,7 @@ export function targetsShow(dynamodb: DynamoDb, command: Command): void {
     () =>
       `${named(command)}: the listing ${isDeleted ? 'shows' : 'hides'} what data ${isDeleted ? 'deleted' : 'shows'}`,
   );
-  const { status, total } = data?.attributes?.M ?? {};
-  const label = isDeleted ? undefined : `${status?.S}, ${total?.N}`;
+  const label = isDeleted ? undefined : labelOf(data?.attributes?.M ?? {});
   must(
     text(listed, 'label') === label,
     () => `${named(command)}: the listing shows "${text(listed, 'label')}", and data "${label}"`,

@@ -18,13 +18,12 @@ type Export = (...args: unknown[]) => Promise<unknown>;
  * invocation was killed serves nobody until the next schedule, when nothing of the old one is left to be heard.
  */
 export class Fleet {
-  private readonly bundle: Bundle;
+  /** Compiled when it is first called: a mutant is often found before every function was. */
+  private bundle: Bundle | undefined;
   private readonly all: Instance[] = [];
   private idle: Instance[] = [];
 
-  constructor(readonly deployed: DeployedFunction) {
-    this.bundle = new Bundle(deployed.path, deployed.source);
-  }
+  constructor(readonly deployed: DeployedFunction) {}
 
   /** Every instance is at hand again. */
   reset(): void {
@@ -48,6 +47,7 @@ export class Fleet {
       warm.serving = invocation;
       return warm;
     }
+    this.bundle ??= new Bundle(this.deployed.path, this.deployed.source);
     const cold = new Instance(this.bundle, { ...lambdaEnvironment, ...this.deployed.environment }, invocation);
     this.all.push(cold);
     return cold;

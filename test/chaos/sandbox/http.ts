@@ -3,6 +3,7 @@ import * as http from 'node:http';
 import { Readable } from 'node:stream';
 
 export interface HttpRequest {
+  method: string;
   host: string;
   path: string;
   headers: Record<string, string>;
@@ -19,6 +20,7 @@ export interface HttpResponse {
 export type HttpTransport = (request: HttpRequest, answer: (response: HttpResponse | Error) => void) => void;
 
 interface RequestOptions {
+  method?: string;
   host?: string;
   hostname?: string;
   path?: string;
@@ -46,8 +48,9 @@ class Request extends EventEmitter {
   end(chunk?: unknown): this {
     if (chunk !== undefined && typeof chunk !== 'function')
       this.write(Buffer.isBuffer(chunk) ? chunk.toString() : chunk);
-    const { host, hostname, path = '/', headers = {} } = this.options;
-    const request = { host: hostname ?? host ?? '', path, headers: lowerCased(headers), body: this.chunks.join('') };
+    const { method = 'GET', host, hostname, path = '/', headers = {} } = this.options;
+    const body = this.chunks.join('');
+    const request = { method, host: hostname ?? host ?? '', path, headers: lowerCased(headers), body };
     this.transport(request, (answer) => {
       if (this.isOver) return;
       this.isOver = true;

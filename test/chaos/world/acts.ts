@@ -46,7 +46,7 @@ export const remove = (after: fc.Arbitrary<number>, entity: fc.Arbitrary<number>
 export const publishInvalid = (after: fc.Arbitrary<number>, entity = anyEntity): Named<'publish-invalid'> =>
   fc.record({ do: fc.constant('publish-invalid'), after, entity, what: fc.constantFrom('attributes', 'type') });
 
-export const poison = (after: fc.Arbitrary<number>, entity = anyEntity): Named<'poison'> =>
+export const poison = (after: fc.Arbitrary<number>, entity: fc.Arbitrary<number> = anyEntity): Named<'poison'> =>
   fc.record({
     do: fc.constant('poison'),
     after,

@@ -1,11 +1,17 @@
 import type { Clock } from '@blueprint/local/stepfunctions';
 import { type Item, text } from '../aws/item';
-import { type AwsCall, conflicted, readCall, refusals, type Services, unprocessed } from '../aws/services';
+import { type AwsCall, conflicted, readCall, refused, type Services, unprocessed } from '../aws/services';
 import { between, type Random } from '../random';
 import type { HttpRequest, HttpResponse } from '../sandbox/http';
 import type { Invocation } from '../sandbox/invocation';
 import type { Background } from './background';
 import type { CallFault, Faults } from './faults';
+
+interface Write {
+  TableName: string;
+  Key?: Item;
+  Item?: Item;
+}
 
 type Answer = (response: HttpResponse | Error) => void;
 
@@ -50,13 +56,13 @@ export class Boundary {
   private async takeEffect(from: Invocation, call: AwsCall, fault: CallFault | undefined, back: Answer): Promise<void> {
     const response = await this.perform(from, call);
     if (fault === 'killed-after') from.kill();
-    else if (fault === 'error-after') back(refusals.internalError);
+    else if (fault === 'error-after') back(refused(call, 'internalError'));
     else if (fault === 'reset-after') back(connectionReset());
     else if (fault !== 'response-lost') back(response);
   }
 
   private async perform(from: Invocation, call: AwsCall): Promise<HttpResponse> {
-    if (this.isPoisoned(call)) return refusals.denied;
+    if (this.isPoisoned(call)) return refused(call, 'denied');
     const response = await this.services.perform(call, from.caller);
     this.trace(
       `${from.caller} ${call.operation} ${describe(call)} -> ${response.status} ${response.body.slice(0, 200)}`,
@@ -65,9 +71,9 @@ export class Boundary {
   }
 
   private isPoisoned(call: AwsCall): boolean {
-    if (call.operation !== 'UpdateItem' && call.operation !== 'PutItem') return false;
-    const { TableName, Key, Item } = call.input as { TableName: string; Key?: Item; Item?: Item };
-    return this.poisoned.has(`${TableName} ${text(Key ?? Item, 'sk')}`);
+    return writesOf(call).some(({ TableName, Key, Item }) =>
+      this.poisoned.has(`${TableName} ${text(Key ?? Item, 'sk')}`),
+    );
   }
 
   private after(ms: number, run: () => void): void {
@@ -75,10 +81,18 @@ export class Boundary {
   }
 }
 
+/** The writes that a call makes, but for those of a batch, of which nothing is poisoned. */
+function writesOf({ operation, input }: AwsCall): Write[] {
+  if (operation === 'UpdateItem' || operation === 'PutItem') return [input as Write];
+  if (operation !== 'TransactWriteItems') return [];
+  const { TransactItems } = input as { TransactItems: { Put?: Write; Update?: Write }[] };
+  return TransactItems.flatMap(({ Put, Update }) => Put ?? Update ?? []);
+}
+
 /** The answer to a call that has no effect. */
 function refusalOf(fault: CallFault | undefined, call: AwsCall): HttpResponse | Error | undefined {
-  if (fault === 'throttled') return refusals.throttled;
-  if (fault === 'error-before') return refusals.internalError;
+  if (fault === 'throttled') return refused(call, 'throttled');
+  if (fault === 'error-before') return refused(call, 'internalError');
   if (fault === 'reset-before') return connectionReset();
   if (fault === 'conflicted') return conflicted(call);
   return fault === 'unprocessed' ? unprocessed(call) : undefined;

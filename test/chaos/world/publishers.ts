@@ -118,13 +118,14 @@ export class Publishers {
       latitude: 35,
       longitude: 140,
     };
+    const product = { code: entity.sk.replace('PRODUCT#', ''), name: `interactive ${number}`, price: number };
     return {
       pk: entity.pk,
       sk: entity.sk,
       expectedVersion,
       entityType: entity.entityType,
       action,
-      ...(action === 'put' && { attributes: entity.entityType === 'order' ? order : airport }),
+      ...(action === 'put' && { attributes: { order, airport, product }[entity.entityType] }),
       context: { userId: 'user', tenantCode: entity.pk.replace('TENANT#', ''), requestId: `request-${number}` },
       commandId: `command-${number}`,
     };

@@ -23,7 +23,7 @@ export interface Schedule extends Plan {
 export interface Entity {
   pk: string;
   sk: string;
-  entityType: 'order' | 'airport';
+  entityType: 'order' | 'airport' | 'product';
 }
 
 /** The second one's rows lie between those of the first: its sk looks like one of their keys. */

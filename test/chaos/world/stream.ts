@@ -1,7 +1,7 @@
 import type { Clock } from '@blueprint/local/stepfunctions';
 import type { RowChange } from '../aws/dynamodb';
 import type { Item } from '../aws/item';
-import { type TableRole, tableNames } from '../aws/tables';
+import { type TableRole, tableNames, withOldImages } from '../aws/tables';
 import { between, type Random, shuffled } from '../random';
 import type { Background } from './background';
 import type { Faults } from './faults';
@@ -27,15 +27,15 @@ export interface StreamMapping {
 const attempts = 5;
 
 /**
- * The event source mapping from a table's stream to its trigger, at its worst: batches in any order and again, failed
+ * The event source mapping from a table's stream to its function, at its worst: batches in any order and again, failed
  * batches from the checkpoint on, and after the last attempt the records are gone to the failure destination.
  */
 export class TableStream {
   private sequence = 0;
   private waiting: StreamRecord[] = [];
-  /** Records that went to the failure destination: the reconciler has to start what they stood for. */
+  /** Records that went to the failure destination: somebody else has to find out what they stood for. */
   discarded = 0;
-  /** Records that the trigger acknowledged: what they announce must have been started or kept as rejected. */
+  /** Records that the function acknowledged: what they announce must have been done or kept as rejected. */
   readonly acknowledged = new Set<StreamRecord>();
   private readonly delivered: StreamRecord[] = [];
 
@@ -51,6 +51,7 @@ export class TableStream {
   onChange(change: RowChange): void {
     const { table, before, after } = change;
     if (table !== this.mapping.table || !after?.pk || !after.sk || !this.mapping.passes(change)) return;
+    const oldImage = withOldImages.has(table);
     const keys = { pk: after.pk, sk: after.sk };
     this.sequence += 1;
     this.waiting.push({
@@ -64,17 +65,17 @@ export class TableStream {
         ApproximateCreationDateTime: Math.floor(this.clock.now() / 1000),
         Keys: keys,
         NewImage: structuredClone(after),
-        ...(before && { OldImage: structuredClone(before) }),
+        ...(before && oldImage && { OldImage: structuredClone(before) }),
         SequenceNumber: String(this.sequence).padStart(21, '0'),
         SizeBytes: 500,
-        StreamViewType: before ? 'NEW_AND_OLD_IMAGES' : 'NEW_IMAGE',
+        StreamViewType: oldImage ? 'NEW_AND_OLD_IMAGES' : 'NEW_IMAGE',
       },
     });
     this.delivered.push(...this.waiting.slice(-1));
     if (this.waiting.length === 1) this.clock.setTimeout(() => this.poll(), 20 + this.random() * 400);
   }
 
-  /** Delivers everything once more. Resolves to the trigger's answer. */
+  /** Delivers everything once more. Resolves to the function's answer. */
   replay() {
     return this.lambda.invoke(this.mapping.target, { Records: this.delivered });
   }

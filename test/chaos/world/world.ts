@@ -10,6 +10,7 @@ import { TargetRows } from '../invariants/target-rows';
 import { targetsShow } from '../invariants/targets-show';
 import { seeded } from '../random';
 import type { Outside } from '../sandbox/invocation';
+import type { Plan } from '../shrink';
 import { Boundary } from './boundary';
 import { EventBus } from './event-bus';
 import { Faults } from './faults';
@@ -18,9 +19,9 @@ import { Library } from './library';
 import { Metrics } from './metrics';
 import { Operators } from './operators';
 import { Publishers } from './publishers';
-import { type Act, entities, type Schedule } from './schedule';
+import { type Act, type Entity, entities } from './schedule';
 import { Simulation } from './simulation';
-import { TableStream } from './stream';
+import { type StreamMapping, TableStream } from './stream';
 
 const day = 24 * 60 * 60 * 1000;
 /** How far an eventually consistent read may lag, in ms. */
@@ -39,6 +40,7 @@ export class World extends Simulation {
   readonly boundary: Boundary;
   readonly lambda: LambdaService;
   readonly stream: TableStream;
+  private readonly streams: TableStream[] = [];
   readonly events: EventBus;
   readonly operators: Operators;
   private readonly publishers: Publishers;
@@ -46,7 +48,7 @@ export class World extends Simulation {
 
   constructor(
     private readonly deployment: Deployment,
-    readonly schedule: Schedule,
+    readonly schedule: Plan,
   ) {
     super();
     const { seed, faults } = schedule;
@@ -73,10 +75,10 @@ export class World extends Simulation {
     });
     this.services = new Services(this.dynamodb, this.engine);
     this.boundary = new Boundary(this.clock, this.services, this.faults, note, background);
-    this.stream = new TableStream(this.clock, seeded(seed, 'stream'), this.faults, this.lambda, background, {
+    this.stream = this.map('stream', {
       table: 'commands',
       target: 'command/trigger',
-      passes: ({ before }) => before === undefined,
+      passes: ({ before, after }) => before === undefined && after?.settledAt === undefined,
     });
     this.events = new EventBus(
       this.clock,
@@ -167,8 +169,22 @@ export class World extends Simulation {
     }
   }
 
+  /** Has a function read a stream; each does so with chance of its own. */
+  protected map(chance: string, mapping: StreamMapping): TableStream {
+    const random = seeded(this.schedule.seed, chance);
+    const background = (work: Promise<unknown>) => this.background(work);
+    const stream = new TableStream(this.clock, random, this.faults, this.lambda, background, mapping);
+    this.streams.push(stream);
+    return stream;
+  }
+
+  /** Those that acts speak of by their index come first. */
+  entities(): readonly Entity[] {
+    return entities;
+  }
+
   private entity(index: number) {
-    const entity = entities[index];
+    const entity = this.entities()[index];
     if (!entity) throw new Error(`There is no entity ${index}.`);
     return entity;
   }
@@ -193,7 +209,7 @@ export class World extends Simulation {
     this.events.publish(event);
   }
 
-  private onChange(change: RowChange): void {
+  protected onChange(change: RowChange): void {
     try {
       this.metrics.remember(text(change.after?.waiter?.M, 'taskToken'));
       if (change.table === 'commands') this.commands.onChange(change);
@@ -201,6 +217,6 @@ export class World extends Simulation {
     } catch (error) {
       this.fail(error);
     }
-    this.stream.onChange(change);
+    for (const stream of this.streams) stream.onChange(change);
   }
 }
