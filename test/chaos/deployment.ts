@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tableNames } from './aws/tables';
-import { deployBundles } from './sandbox/deploy';
+import { type DeploymentPlan, deployBundles } from './sandbox/deploy';
 import type { Fleet } from './sandbox/fleet';
 import { functionArn } from './world/lambda-service';
 import { functionPaths } from './world/schedule';
@@ -42,14 +42,18 @@ const environment = {
  * Bundles the functions and renders the machine's definition.
  *
  * @param replaced sources that take the place of files, by absolute path: how a mutant is made
+ * @param more what is deployed beside the workflow of commands
  */
-export async function deploy(replaced: ReadonlyMap<string, string> = new Map()): Promise<Deployment> {
+export async function deploy(
+  replaced: ReadonlyMap<string, string> = new Map(),
+  more: Pick<DeploymentPlan, 'functions' | 'environment'> = { functions: [], environment: {} },
+): Promise<Deployment> {
   const { machine, ...deployed } = await deployBundles<typeof import('./sandbox/machine')>(
     {
-      functions: functionPaths,
+      functions: [...functionPaths, ...more.functions],
       people: join(__dirname, 'sandbox/people.ts'),
       machine: join(__dirname, 'sandbox/machine.ts'),
-      environment,
+      environment: { ...environment, ...more.environment },
     },
     replaced,
   );

@@ -6,7 +6,7 @@ const shrinkRuns = 150;
 
 /** What a schedule cost and what struck it. */
 export interface Summary {
-  /** What the schedules are about: commands, or tasks. */
+  /** What the schedules are about: commands, tasks, or imports. */
   subjects: number;
   executions: number;
   calls: number;
@@ -21,14 +21,14 @@ export interface Counterexample {
 }
 
 /** That a protocol holds, whatever is on the schedule. */
-export class Property<S extends Plan> {
+export class Property<S extends Plan, R extends Summary = Summary> {
   /**
    * @param schedules the schedules to draw from
    * @param run runs one of them, and throws when the protocol did not hold
    */
   constructor(
     private readonly schedules: fc.Arbitrary<S>,
-    private readonly run: (schedule: S) => Promise<Summary>,
+    private readonly run: (schedule: S) => Promise<R>,
   ) {}
 
   /** The schedule that a seed stands for. Each has a seed of its own, so that it can be run alone. */
@@ -39,7 +39,7 @@ export class Property<S extends Plan> {
   }
 
   /** Runs the schedule of a seed. */
-  async check(seed: number): Promise<Summary | Counterexample> {
+  async check(seed: number): Promise<R | Counterexample> {
     const schedule = this.scheduleOf(seed);
     try {
       return await this.run(schedule);

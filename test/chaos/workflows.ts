@@ -1,4 +1,8 @@
 import { deploy } from './deployment';
+import { deploy as deployImports } from './import/deployment';
+import { runSchedule as runImports } from './import/run-schedule';
+import { schedules as importSchedules } from './import/schedules';
+import { ImportWorld } from './import/world';
 import { Property } from './property';
 import { runSchedule } from './run-schedule';
 import { deploy as deployTasks } from './task/deployment';
@@ -29,6 +33,13 @@ export const workflows = {
     return new Property(taskSchedules, (schedule) => {
       const world = new TaskWorld(deployment, schedule);
       return runTasks(deployment, schedule, world).finally(() => onTrace?.(world.trace));
+    });
+  },
+  import: async ({ replaced, onTrace }: PropertyOptions = {}) => {
+    const deployment = await deployImports(replaced);
+    return new Property(importSchedules, (schedule) => {
+      const world = new ImportWorld(deployment, schedule);
+      return runImports(deployment, schedule, world).finally(() => onTrace?.(world.trace));
     });
   },
 };
