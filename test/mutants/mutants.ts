@@ -1,3 +1,4 @@
+import { importMutants } from './import-mutants';
 import type { Mutant } from './mutate';
 import { taskMutants } from './task-mutants';
 
@@ -328,4 +329,5 @@ export const mutants: readonly Mutant[] = [
     replace: [{ find: 'survey.stuck += 1;', with: '' }],
   },
   ...taskMutants,
+  ...importMutants,
 ];
