@@ -1,6 +1,6 @@
 import '../fakes/environment';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CommandPublisher } from '../command/publisher';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { chunkRecords, fileRows, importEvent, importJob, productRow, streamRecord } from '../fakes/imports';
@@ -13,6 +13,9 @@ import { createJob } from './job-row';
 import { handler as rowSettled } from './row-settled';
 import { handler as settle } from './settle';
 
+/** What happens while the handler looks on, instead of time passing. */
+let meanwhile: () => Promise<unknown>;
+
 const PK = 'TENANT#tenant1';
 const RESULTS = { bucket: 'imports-bucket', key: 'results/import-1/map/manifest.json' };
 const publisher = new CommandPublisher(dynamodb, { commands: 'commands', data: 'data' });
@@ -20,10 +23,18 @@ const publisher = new CommandPublisher(dynamodb, { commands: 'commands', data: '
 let db: FakeDynamoDB;
 let s3: FakeS3;
 beforeEach(async () => {
+  meanwhile = async () => undefined;
+  // A pause has no other argument, and nobody looks at the timer.
+  const atOnce = ((run: () => void) => void meanwhile().then(run)) as unknown as typeof setTimeout;
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(atOnce);
   db = new FakeDynamoDB().install();
   s3 = new FakeS3().install();
   const source = { bucket: 'imports-bucket', key: 'imports/tenant1/products/a.csv', versionId: 'version-1' };
   await createJob(dynamodb, 'import_tmp', { ...importJob(), status: 'PROCESSING', source });
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 
 const take = (first: number, rows: Record<string, string>[]) =>
@@ -58,6 +69,13 @@ function settled(code: string, change: object) {
 const failure = { error: 'ValidationFailed', cause: 'a reason', executionArn: 'arn', at: '2026-01-01T00:00:00Z' };
 
 describe('the import', () => {
+  test('ends with the last row while the handler looks on', async () => {
+    await take(1, [productRow('A')]);
+    meanwhile = apply;
+    expect(await finalize()).toMatchObject({ read: 1, applied: 1, pending: 0 });
+    expect(job()).toMatchObject({ status: 'COMPLETED' });
+  });
+
   test('is completed when every row has its final state, with counts and one file of rejects', async () => {
     await take(1, [productRow('A'), productRow(''), productRow('B')]);
     await take(501, [productRow('C'), productRow('A', { name: 'last' })]);

@@ -4,6 +4,9 @@ import { documentClient, type LocalRun, resourcePrefix } from './clients';
 
 type Counts = ImportProgress['counts'];
 
+/** Between two looks, in ms; after a look that takes long, longer: summing up a large import is work for the local AWS too. */
+const LOOK_EVERY_MS = 500;
+const PAUSE_PER_LOOK = 10;
 /** An import that does not move for this long (ms) will not move any more. */
 const patience = 120_000;
 
@@ -19,10 +22,12 @@ export async function followImport(
   onProgress: (counts: Counts) => void,
 ): Promise<ImportProgress> {
   const reader = new ImportReader(documentClient(run), `${resourcePrefix(run.environment)}-import_tmp`);
-  let [known, movedAt] = ['', Date.now()];
+  let [known, movedAt, took] = ['', Date.now(), 0];
   for (;;) {
-    await pause(500, undefined, { signal: run.signal });
+    await pause(Math.max(LOOK_EVERY_MS, PAUSE_PER_LOOK * took), undefined, { signal: run.signal });
+    const started = Date.now();
     const found = await reader.get(jobId);
+    took = Date.now() - started;
     if (found) onProgress(found.counts);
     if (found?.job.status === 'COMPLETED' || found?.job.status === 'FAILED') return found;
     const now = JSON.stringify(found);
