@@ -8,6 +8,8 @@ export function whatToTry(endpoint: string, { name, app, region, account }: Envi
   const machine = `arn:aws:states:${region}:${account}:stateMachine:${prefix}-command-handler`;
   const aws = relative(process.cwd(), resolve(__dirname, '..', '..', '.local', 'venv', 'bin', 'aws'));
   const key = JSON.stringify({ pk: { S: 'TENANT#tenant1' }, sk: { S: 'ORDER#order123' } });
+  const product = JSON.stringify({ pk: { S: 'TENANT#tenant1' }, sk: { S: 'PRODUCT#P-1' } });
+  const imports = `arn:aws:states:${region}:${account}:stateMachine:${prefix}-import-csv`;
   return [
     'What to try next, in another terminal:',
     '',
@@ -16,6 +18,9 @@ export function whatToTry(endpoint: string, { name, app, region, account }: Envi
     `aws stepfunctions list-executions --state-machine-arn ${machine} --max-items 3`,
     `aws stepfunctions get-execution-history --max-items 20 --execution-arn $(aws stepfunctions list-executions --state-machine-arn ${machine} --max-items 1 --query 'executions[0].executionArn' --output text | head -1)`,
     `aws dynamodb get-item --table-name ${prefix}-data --key '${key}'`,
+    `printf 'product_code,name,price\\nP-1,Green tea,3.5\\n' | aws s3 cp - s3://${prefix}-imports-${account}/imports/tenant1/products/tea.csv`,
+    `aws dynamodb get-item --table-name ${prefix}-data --key '${product}'`,
+    `aws stepfunctions list-map-runs --execution-arn $(aws stepfunctions list-executions --state-machine-arn ${imports} --max-items 1 --query 'executions[0].executionArn' --output text | head -1)`,
     `aws logs filter-log-events --log-group-name /aws/lambda/${prefix}-command-finish --max-items 5 --query 'events[].message'`,
   ].join('\n');
 }
