@@ -29,6 +29,8 @@ export function workerEnvironment(
     AWS_ENDPOINT_URL: surroundings.endpoint,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    // Nobody collects traces here, and to carry its context the X-Ray SDK hooks every promise even when tracing is off.
+    AWS_XRAY_MANUAL_MODE: 'true',
     // It would be about the Node.js of this machine, not that of Lambda.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...fn.environment,
