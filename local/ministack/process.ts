@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from '../logger';
 import { miniStackEnvironment } from './environment';
 import { freePort } from './free-port';
@@ -67,7 +67,7 @@ export class MiniStack {
     endLeftover(pidFile, options.logger);
     const port = await freePort();
     const log = openSync(logFile, 'w');
-    const child = spawn(options.executable, [], {
+    const child = spawn(join(dirname(options.executable), 'python'), [join(__dirname, 'launch.py')], {
       cwd: folder,
       env: miniStackEnvironment({ port, region: options.region, accountId: options.accountId, folder }),
       stdio: ['ignore', log, log],
