@@ -8,7 +8,7 @@ import { handler as csvRowsHandler } from '@blueprint/lambdas/import-csv/csv-row
 import { readUnits, writeUnits } from '../commands/capacity';
 
 const ROWS_PER_BATCH = 500;
-const BATCHES = 10;
+const BATCHES = 2;
 
 /** What importing one row takes, counted as AWS bills it. */
 export interface RowUsage {
