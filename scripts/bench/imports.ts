@@ -9,7 +9,7 @@ import { runChild } from './child';
 import { number } from './columns';
 import type { Gate } from './gate';
 import { LagProbe } from './imports/lag-probe';
-import { writeProducts } from './imports/product-file';
+import { writeZipcodes } from './imports/zipcode-file';
 import { type LocalAwsUsage, startLocalAwsProcess } from './local-aws/local-aws-process';
 import { PRICES } from './prices';
 import type { BenchContext, Report } from './section';
@@ -22,7 +22,7 @@ const MEMORY_LIMIT_MIB = 512;
 const COST_LIMIT = 4;
 const PROBES_BEFORE = 10;
 const HANDLER_LIMIT_MS = 120_000;
-const KEY = 'imports/tenant1/products/products.csv';
+const KEY = 'imports/tenant1/zipcodes/zipcodes.csv';
 
 const rowUsage = z.object({ writeUnits: z.number(), readUnits: z.number(), requests: z.number() });
 const tableUsage = z.object({ fresh: rowUsage, resting: rowUsage });
@@ -31,7 +31,7 @@ type Alone = z.infer<typeof alone>;
 
 /** Rows of one child execution, and chunks of rows that one invocation applies, as the environments have them. */
 const ROWS_PER_BATCH = 500;
-const ROWS_PER_CHUNK = 33;
+const ROWS_PER_CHUNK = 48;
 
 interface Imported {
   readonly rows: number;
@@ -69,8 +69,8 @@ async function handlersAlone({ root, signal }: BenchContext): Promise<Alone> {
 
 async function importFile(context: BenchContext): Promise<Imported> {
   const { rows, scratch, signal } = context;
-  const file = join(scratch, 'products.csv');
-  await writeProducts(file, rows);
+  const file = join(scratch, 'zipcodes.csv');
+  await writeZipcodes(file, rows);
   const fileMiB = statSync(file).size / 1024 / 1024;
   const aws = await startLocalAwsProcess(context);
   try {
@@ -83,7 +83,7 @@ async function importFile(context: BenchContext): Promise<Imported> {
     const before = (await aws.usage()).requests;
     let isOver = false;
     const started = Date.now();
-    const jobId = await drop(run, KEY, createReadStream(file), 'products');
+    const jobId = await drop(run, KEY, createReadStream(file), 'zipcodes');
     const probing = probe.measure(() => isOver, 1);
     // Awaited below; an error of the import itself comes first.
     probing.catch(() => undefined);
@@ -117,7 +117,7 @@ function report(imported: Imported, { rowsPerSecond, usage: perRow }: Alone): Re
   return {
     tables: [
       {
-        title: `Import of ${number(rows)} rows (${number(imported.fileMiB, 1)} MiB)`,
+        title: `Import of ${number(rows)} zip codes, a target each (${number(imported.fileMiB, 1)} MiB)`,
         header: ['what', ''],
         rows: [
           ['status', imported.status],

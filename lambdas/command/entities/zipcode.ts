@@ -4,7 +4,7 @@ import { entity } from './entity';
 export const zipcode = entity({
   skPrefix: 'ZIPCODE#',
   schema: z.strictObject({
-    zip: z.string().check(z.regex(/^\d{5}$/, 'must be five digits')),
+    zip: z.string().check(z.regex(/^\d{5}(-\d{4})?$/, 'must be five digits, or nine as 12345-6789')),
     /** Degrees, north positive. */
     latitude: z.number().check(z.minimum(-90), z.maximum(90)),
     /** Degrees, east positive. */

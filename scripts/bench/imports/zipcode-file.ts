@@ -3,12 +3,12 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
 const LINES_AT_ONCE = 10_000;
-const CATEGORIES = ['tools', 'books', 'toys', 'garden'];
+const STATES = ['NY', 'MA', 'RI', 'NH'];
 
-/** Writes a file of products with so many rows, all of them good and each with a code of its own. */
-export async function writeProducts(file: string, rows: number): Promise<void> {
+/** Writes a file of zip codes with so many rows, all of them good and each with a code of its own. */
+export async function writeZipcodes(file: string, rows: number): Promise<void> {
   const stream = createWriteStream(file);
-  stream.write('product_code,name,price,category\n');
+  stream.write('zip_code,latitude,longitude,city,state,county\n');
   for (let from = 1; from <= rows; from += LINES_AT_ONCE) {
     const count = Math.min(LINES_AT_ONCE, rows - from + 1);
     const lines = Array.from({ length: count }, (_, index) => line(from + index));
@@ -19,5 +19,7 @@ export async function writeProducts(file: string, rows: number): Promise<void> {
 }
 
 function line(row: number): string {
-  return `P-${String(row).padStart(8, '0')},"Product, number ${row}",${(row % 10_000) / 100},${CATEGORIES[row % CATEGORIES.length]}\n`;
+  const [latitude, longitude] = [(row % 170) - 85, (row % 340) - 170];
+  const digits = String(row).padStart(9, '0');
+  return `${digits.slice(0, 5)}-${digits.slice(5)},${latitude}.25,${longitude}.75,"Place, number ${row}",${STATES[row % STATES.length]},Suffolk\n`;
 }
