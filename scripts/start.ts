@@ -31,8 +31,8 @@ async function main(options: StartOptions, signal: AbortSignal): Promise<boolean
     const run = { endpoint: aws.endpoint, environment: local, signal };
     receiver = await WebhookReceiver.listen(webhookUrl(local), await makeSigningKey(run));
     await deployLocal(aws.endpoint, signal);
-    // One after another, so that each shows its own speed.
-    const held = [await runTasks(run, receiver), await runImport(run), await runDataSet(run)].every(Boolean);
+    // One after another, so that each shows its own speed; the commands first, since the whole of `data` is compared with them.
+    const held = [await runDataSet(run), await runTasks(run, receiver), await runImport(run)].every(Boolean);
     if (options.once || signal.aborted) return held;
     console.log(`\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(aws.endpoint, local)}`);
     await new Promise<void>((ended) => signal.addEventListener('abort', () => ended()));
