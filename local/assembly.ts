@@ -43,6 +43,9 @@ export interface AssemblyOptions {
   maxWorkers: number | undefined;
 }
 
+/** Log lines that a busy MiniStack does not take in this time are lost with it: a stop must come to an end. */
+const FLUSH_LIMIT_MS = 5_000;
+
 export interface Assembly {
   parts: EndpointParts;
   stop(): Promise<void>;
@@ -155,7 +158,7 @@ export function assemble(options: AssemblyOptions): Assembly {
       asynchronous.stop();
       engine.close();
       host.stop();
-      await logs.flush();
+      await Promise.race([logs.flush(), new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref())]);
       proxy.close();
     },
   };
