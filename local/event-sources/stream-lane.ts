@@ -45,6 +45,7 @@ const MAX_BATCH_BYTES = 6 * 1024 * 1024;
 export class StreamLane {
   readonly #options: StreamLaneOptions;
   readonly #queue: { record: StreamRecord; bytes: number; arrivedAt: number }[] = [];
+  #queuedBytes = 0;
   #working = false;
   #onFull: (() => void) | undefined;
 
@@ -57,13 +58,20 @@ export class StreamLane {
     return this.#queue.length;
   }
 
+  /** How much those records are, as JSON. */
+  get bytes(): number {
+    return this.#queuedBytes;
+  }
+
   get idle(): boolean {
     return this.#queue.length === 0 && !this.#working;
   }
 
   add(record: StreamRecord): void {
     const arrivedAt = this.#options.clock.now();
-    this.#queue.push({ record, bytes: Buffer.byteLength(JSON.stringify(record)), arrivedAt });
+    const bytes = Buffer.byteLength(JSON.stringify(record));
+    this.#queue.push({ record, bytes, arrivedAt });
+    this.#queuedBytes += bytes;
     if (this.#queue.length >= this.#options.settings().BatchSize) this.#onFull?.();
     this.wake();
   }
@@ -107,6 +115,7 @@ export class StreamLane {
       bytes += entry.bytes;
       count++;
     }
+    this.#queuedBytes -= bytes;
     return this.#queue.splice(0, count).map(({ record }) => record);
   }
 

@@ -15,15 +15,18 @@ const stream = 'arn:aws:dynamodb:ap-northeast-1:000000000000:table/commands/stre
 class FakeStream {
   readonly records: { eventName: string; dynamodb: object }[] = [];
   readonly iteratorsOpened: object[] = [];
+  /** How many records each answer had. */
+  readonly pages: number[] = [];
   expired = false;
 
-  put(pk: string): void {
+  put(pk: string, text = ''): void {
     this.records.push({
       eventName: 'INSERT',
       dynamodb: {
         Keys: { pk: { S: pk } },
         SequenceNumber: String(this.records.length),
         ApproximateCreationDateTime: 0,
+        ...(text === '' ? {} : { NewImage: { text: { S: text } } }),
       },
     });
   }
@@ -42,10 +45,10 @@ class FakeStream {
           this.expired = false;
           throw new AwsError('ExpiredIteratorException', 'The shard iterator has expired');
         }
-        return {
-          Records: this.records.slice(Number(input.ShardIterator)),
-          NextShardIterator: String(this.records.length),
-        };
+        const from = Number(input.ShardIterator);
+        const page = this.records.slice(from, from + Number(input.Limit));
+        this.pages.push(page.length);
+        return { Records: page, NextShardIterator: String(from + page.length) };
       }
     }
   }
@@ -200,6 +203,16 @@ describe('StreamPoller', () => {
     put(...'abcdefgh');
     await runFor(clock, 2_000);
     expect(mostAtOnce).toBeLessThanOrEqual(2);
+  });
+
+  test('reads a mebibyte ahead at most, however many records there are', async () => {
+    for (let index = 0; index < 40; index++) source.put(`key-${index}`, 'x'.repeat(200 * 1024));
+    poll({ BatchSize: 1 });
+    await runFor(clock, 1_500);
+    expect(source.pages.filter((page) => page > 0)).toEqual([10]);
+    await runFor(clock, 60_000);
+    expect(batches.flat()).toHaveLength(40);
+    expect(Math.max(...source.pages.slice(1))).toBe(5);
   });
 
   test('a disabled mapping goes on where it stopped', async () => {

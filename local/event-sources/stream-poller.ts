@@ -21,7 +21,11 @@ interface StreamDescription {
 const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 const IDLE_MS = 100;
 const RETRY_MS = 2_000;
-const PAGE = 1_000;
+/** The most that AWS gives at once. @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html */
+const PAGE_RECORDS = 1_000;
+const PAGE_BYTES = 1024 * 1024;
+/** How many records of a page tell how large they are. */
+const SAMPLE = 10;
 
 /**
  * Reads a DynamoDB stream. MiniStack gives a stream one shard, which never splits, and checks stream permissions on `*`
@@ -35,6 +39,8 @@ export class StreamPoller implements Poller {
   #partitionKey = '';
   #iterator: string | undefined;
   #lastSequenceNumber: string | undefined;
+  /** How many records make a page: MiniStack knows no limit of bytes, and large pages would fill the memory. */
+  #pageRecords = SAMPLE;
   #filter: (record: JsonObject) => boolean;
   #stopped = false;
 
@@ -94,13 +100,15 @@ export class StreamPoller implements Poller {
 
   /** Reads one page into the lanes and says how long to wait for the next, in milliseconds. */
   async #poll(): Promise<number> {
-    const buffered = this.#lanes.reduce((sum, lane) => sum + lane.length, 0);
-    if (buffered >= PAGE) return IDLE_MS;
+    const records = this.#lanes.reduce((sum, lane) => sum + lane.length, 0);
+    const bytes = this.#lanes.reduce((sum, lane) => sum + lane.bytes, 0);
+    if (records >= PAGE_RECORDS || bytes >= PAGE_BYTES) return IDLE_MS;
     await this.verify();
     this.#iterator ??= await this.#openIterator();
     const page = await this.#read(this.#iterator);
     if (!page) return 0;
     this.#iterator = page.NextShardIterator;
+    this.#pageRecords = recordsPerPage(page.Records) ?? this.#pageRecords;
     for (const record of page.Records) {
       this.#lastSequenceNumber = record.dynamodb.SequenceNumber;
       const event = { ...record, eventSourceARN: this.#mapping.EventSourceArn };
@@ -111,7 +119,7 @@ export class StreamPoller implements Poller {
 
   async #read(iterator: string): Promise<{ Records: StreamRecord[]; NextShardIterator?: string } | undefined> {
     try {
-      const input = { ShardIterator: iterator, Limit: PAGE };
+      const input = { ShardIterator: iterator, Limit: this.#pageRecords };
       return (await this.#ask('GetRecords', input)) as { Records: StreamRecord[]; NextShardIterator?: string };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -199,6 +207,14 @@ export class StreamPoller implements Poller {
       this.#parts.clock.setTimeout(resolve, ms);
     });
   }
+}
+
+/** How many records like these AWS would give at once. */
+function recordsPerPage(records: StreamRecord[]): number | undefined {
+  const sample = records.slice(0, SAMPLE);
+  if (sample.length === 0) return undefined;
+  const bytes = sample.reduce((sum, record) => sum + JSON.stringify(record).length, 0) / sample.length;
+  return Math.max(1, Math.min(PAGE_RECORDS, Math.floor(PAGE_BYTES / bytes)));
 }
 
 /** FNV-1a over the JSON of a partition key's value. */
