@@ -23,6 +23,9 @@ export interface LocalAwsUsage {
 export type ToServer = ServeRequest | 'usage';
 export type FromServer = { readonly endpoint: string } | { readonly error: string } | { readonly usage: LocalAwsUsage };
 
+/** Of the engine's thread; functions have limits of their own. Where there is room, V8 lets garbage lie for long. */
+const HEAP_LIMIT = '--max-old-space-size=448';
+
 export interface LocalAwsProcess {
   /** `http://127.0.0.1:<port>` */
   readonly endpoint: string;
@@ -47,7 +50,7 @@ export async function startLocalAwsProcess({ root, scratch }: BenchContext): Pro
   const log = openSync(join(dataFolder, 'serve.log'), 'w');
   const child = fork(join(__dirname, 'serve.ts'), {
     cwd: root,
-    execArgv: ['--import', 'tsx'],
+    execArgv: [HEAP_LIMIT, '--import', 'tsx'],
     stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);
