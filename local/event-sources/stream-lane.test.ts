@@ -30,7 +30,7 @@ function lane(settings: Partial<MappingSettings>, outcome: (batch: string, call:
   const calls: string[] = [];
   const times: number[] = [];
   const discarded: DiscardedBatch[] = [];
-  const state = { enabled: true };
+  const state = { enabled: true, stopped: false };
   const tested = new StreamLane({
     clock,
     settings: () => ({
@@ -41,6 +41,7 @@ function lane(settings: Partial<MappingSettings>, outcome: (batch: string, call:
       ...settings,
     }),
     enabled: () => state.enabled,
+    stopped: () => state.stopped,
     invoke: async (records) => {
       calls.push(names(records));
       times.push(clock.now() - START_MS);
@@ -96,6 +97,15 @@ describe('batches', () => {
     await settle();
     expect(calls).toEqual(['12']);
   });
+});
+
+test('nothing is tried again once the poller has stopped', async () => {
+  const { clock, calls, state, add } = lane({}, () => ({ kind: 'notRun', cause: 'The Lambda host was stopped' }));
+  add('1');
+  await settle();
+  state.stopped = true;
+  await runFor(clock, 300_000);
+  expect(calls).toEqual(['1']);
 });
 
 describe('a failed batch', () => {

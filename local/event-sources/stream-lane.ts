@@ -23,6 +23,8 @@ export interface StreamLaneOptions {
   onProcessed(result: string): void;
   /** While false, no further batch starts. */
   enabled(): boolean;
+  /** Once true, nothing is done any more. */
+  stopped(): boolean;
 }
 
 interface Batch {
@@ -122,7 +124,7 @@ export class StreamLane {
   async #process(whole: Batch): Promise<void> {
     const pending: Batch[] = [whole];
     let notRun = 0;
-    for (let batch = pending.shift(); batch; batch = pending.shift()) {
+    for (let batch = pending.shift(); batch && !this.#options.stopped(); batch = pending.shift()) {
       batch = await this.#withoutExpired(batch);
       if (batch.records.length === 0) continue;
       const outcome = await this.#options.invoke(batch.records);

@@ -157,6 +157,7 @@ export class StreamPoller implements Poller {
       clock: this.#parts.clock,
       settings: () => this.#mapping,
       enabled: () => this.#enabled(),
+      stopped: () => this.#stopped,
       invoke: (records) =>
         invokeWithBatch(
           (request) => this.#parts.host.invoke(request),

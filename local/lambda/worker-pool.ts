@@ -1,3 +1,4 @@
+import { AwsError } from '../aws/error';
 import type { Clock } from '../stepfunctions';
 import type { DeployedFunction } from './deployed-function';
 import type { FunctionWorker } from './worker';
@@ -15,6 +16,10 @@ interface Waiting {
   resolve(worker: FunctionWorker): void;
   reject(error: unknown): void;
 }
+
+/** As Lambda's own error: who invokes functions knows what to do then. */
+const stopped = (fn: DeployedFunction) =>
+  new AwsError('ServiceException', `The Lambda host was stopped before ${fn.name} ran.`, 500);
 
 /** Longer than the longest invocation: a worker whose credentials end sooner takes no new one. */
 const MIN_CREDENTIAL_LIFE_MS = 15 * 60_000;
@@ -35,6 +40,7 @@ export class WorkerPool {
   readonly #waiting = new Map<string, Waiting[]>();
   #total = 0;
   #tickets = 0;
+  #stopped = false;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -42,6 +48,7 @@ export class WorkerPool {
 
   /** A worker of this very deployment of the function; it is the caller's until released. */
   acquire(fn: DeployedFunction): Promise<FunctionWorker> {
+    if (this.#stopped) return Promise.reject(stopped(fn));
     return new Promise((resolve, reject) => {
       const queue = this.#waiting.get(fn.name) ?? [];
       queue.push({ fn, ticket: this.#tickets++, resolve, reject });
@@ -62,10 +69,11 @@ export class WorkerPool {
   }
 
   stop(): void {
+    this.#stopped = true;
     for (const worker of this.#all) worker.terminate();
     const waiting = [...this.#waiting.values()].flat();
     this.#waiting.clear();
-    for (const { fn, reject } of waiting) reject(new Error(`The Lambda host was stopped before ${fn.name} ran.`));
+    for (const { fn, reject } of waiting) reject(stopped(fn));
   }
 
   /** In the order of their coming, but only the first of each function is asked: where it finds no worker, the next does not either. */
