@@ -28,9 +28,10 @@ export function workerEnvironment(
     HOME: surroundings.home,
     AWS_ENDPOINT_URL: surroundings.endpoint,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     // Nobody collects traces here, and to carry its context the X-Ray SDK hooks every promise even when tracing is off.
+    // Without one it would write an error into the log of every cold start.
     AWS_XRAY_MANUAL_MODE: 'true',
+    AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
     // It would be about the Node.js of this machine, not that of Lambda.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...fn.environment,
