@@ -1,5 +1,5 @@
 import type { Integrations, SelfPermission, TaskOutcome, TaskRequest } from '../stepfunctions';
-import { invokeFunction, type LambdaTaskParts } from './lambda-invoke';
+import { invokeFunction, runFunction, type LambdaTaskParts } from './lambda-invoke';
 import type { S3Objects } from './object-store';
 import { callService, isServiceTask, type ServiceTaskParts } from './service-task';
 import type { TaskTokens } from './task-tokens';
@@ -23,13 +23,14 @@ export class LocalIntegrations implements Integrations {
 
   supports(resource: string, pattern?: string): boolean {
     if (pattern !== undefined && pattern !== 'waitForTaskToken') return false;
-    if (resource === 'lambda:invoke') return true;
+    if (resource === 'lambda:invoke' || resource === 'lambda:function') return true;
     return isServiceTask(resource, pattern);
   }
 
   async call(request: TaskRequest): Promise<TaskOutcome> {
     const { lambda, services, taskTokens } = this.#options;
     if (request.taskToken !== undefined) taskTokens.note(request.taskToken, request.executionArn);
+    if (request.resource === 'lambda:function') return runFunction(request, lambda);
     return request.resource === 'lambda:invoke' ? invokeFunction(request, lambda) : callService(request, services);
   }
 

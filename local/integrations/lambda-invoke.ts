@@ -35,6 +35,12 @@ export async function invokeFunction(request: TaskRequest, parts: LambdaTaskPart
   }
 }
 
+/** The ARN of a function as a Task's Resource: the output is the function's result alone. */
+export async function runFunction(request: TaskRequest, parts: LambdaTaskParts): Promise<TaskOutcome> {
+  const outcome = await invokeFunction(request, parts);
+  return 'output' in outcome && isObject(outcome.output) ? { output: outcome.output.Payload ?? null } : outcome;
+}
+
 async function invoke(request: TaskRequest, parts: LambdaTaskParts): Promise<TaskOutcome> {
   const parameters = checked(request.arguments);
   const reference = parseFunctionReference(parameters.FunctionName);

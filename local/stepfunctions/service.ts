@@ -1,3 +1,4 @@
+import { Activities } from './activities/activities';
 import { findOperation } from './api/operations';
 import type { ServiceContext } from './api/service-context';
 import type { Clock } from './clock/clock';
@@ -40,6 +41,7 @@ export class StepFunctions {
     const { region, accountId, clock, random, integrations } = options;
     const executions = new Executions(() => clock.now());
     const mapRuns = new MapRuns(executions, () => this.context.environment);
+    const activities = new Activities(clock);
     this.context = {
       region,
       accountId,
@@ -49,11 +51,13 @@ export class StepFunctions {
       stateMachines: new StateMachines(),
       executions,
       mapRuns,
+      activities,
       environment: {
         clock,
         integrations,
         scheduler: this.scheduler,
         mapRuns,
+        activities,
         keepsHistory: true,
         onRecord: (run, event) => this.log(run, event),
         onStatus: (run) => this.tellStatus(run),
@@ -94,6 +98,7 @@ export class StepFunctions {
     this.scheduler.close();
     for (const { run } of this.context.executions.all()) run.close();
     this.context.mapRuns.close();
+    this.context.activities.close();
   }
 
   /** AWS tells of no change of an EXPRESS execution. */

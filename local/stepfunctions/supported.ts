@@ -1,69 +1,74 @@
+import type { QueryLanguage } from './definition/language';
 import type { StateType } from './definition/machine';
 
 /**
  * What of the Amazon States Language and of the service's API this engine carries out. Everything that AWS knows and
  * the engine does not is listed as refused, with what to say about it: nothing is silently ignored.
  */
-export type Support = 'supported' | { refused: string };
+export type Support = 'supported' | QueryLanguage | Refused;
 
-const refused = (reason: string): Support => ({ refused: reason });
-const jsonPath = refused('it belongs to the query language JSONPath; this engine runs JSONata');
+/** What AWS knows and the engine does not carry out, and why. */
+export interface Refused {
+  refused: string;
+}
 
-/** Fields of a state that AWS knows in general but this engine refuses. */
-const JSONPATH_FIELDS = {
-  InputPath: jsonPath,
-  OutputPath: jsonPath,
-  Parameters: jsonPath,
-  ResultPath: jsonPath,
-  ResultSelector: jsonPath,
-} satisfies Record<string, Support>;
+const refused = (reason: string): Refused => ({ refused: reason });
 
 type Fields = Readonly<Record<string, Support>>;
 
-const fields = (...names: string[]): Fields => Object.fromEntries(names.map((name) => [name, 'supported']));
+const fieldsOf =
+  (support: Support) =>
+  (...names: string[]): Fields =>
+    Object.fromEntries(names.map((name) => [name, support]));
+
+const fields = fieldsOf('supported');
+/** Fields that only one query language has. */
+const jsonata = fieldsOf('JSONata');
+const jsonPath = fieldsOf('JSONPath');
 
 const ANY_STATE = fields('Type', 'Comment', 'QueryLanguage');
-const LEAVING = fields('Output', 'Assign', 'Next', 'End');
+const LEAVING = { ...fields('Assign', 'Next', 'End'), ...jsonata('Output') };
 const RETRYABLE = fields('Retry', 'Catch');
+const FILTERS = jsonPath('InputPath', 'OutputPath');
+const RESULT = jsonPath('ResultPath', 'ResultSelector');
+const INPUTS = { ...jsonata('Arguments'), ...jsonPath('Parameters') };
 
 /** The fields of each type of state. @see https://states-language.net/spec.html#state-types */
 export const STATE_FIELDS: Readonly<Record<StateType, Fields>> = {
-  Pass: { ...ANY_STATE, ...LEAVING, ...JSONPATH_FIELDS, Result: jsonPath },
+  Pass: { ...ANY_STATE, ...LEAVING, ...FILTERS, ...jsonPath('Parameters', 'Result', 'ResultPath') },
   Task: {
     ...ANY_STATE,
     ...LEAVING,
     ...RETRYABLE,
-    ...JSONPATH_FIELDS,
-    ...fields('Resource', 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds'),
-    TimeoutSecondsPath: jsonPath,
-    HeartbeatSecondsPath: jsonPath,
-    Credentials: refused('calls are made with the role of the state machine'),
+    ...FILTERS,
+    ...RESULT,
+    ...INPUTS,
+    ...fields('Resource', 'TimeoutSeconds', 'HeartbeatSeconds', 'Credentials'),
+    ...jsonPath('TimeoutSecondsPath', 'HeartbeatSecondsPath'),
   },
-  Choice: { ...ANY_STATE, ...JSONPATH_FIELDS, ...fields('Choices', 'Default', 'Output', 'Assign') },
+  Choice: { ...ANY_STATE, ...FILTERS, ...fields('Choices', 'Default', 'Assign'), ...jsonata('Output') },
   Wait: {
     ...ANY_STATE,
     ...LEAVING,
-    ...JSONPATH_FIELDS,
+    ...FILTERS,
     ...fields('Seconds', 'Timestamp'),
-    SecondsPath: jsonPath,
-    TimestampPath: jsonPath,
+    ...jsonPath('SecondsPath', 'TimestampPath'),
   },
-  Succeed: { ...ANY_STATE, ...JSONPATH_FIELDS, ...fields('Output') },
-  Fail: { ...ANY_STATE, ...fields('Error', 'Cause'), ErrorPath: jsonPath, CausePath: jsonPath },
-  Parallel: { ...ANY_STATE, ...LEAVING, ...RETRYABLE, ...JSONPATH_FIELDS, ...fields('Arguments', 'Branches') },
+  Succeed: { ...ANY_STATE, ...FILTERS, ...jsonata('Output') },
+  Fail: { ...ANY_STATE, ...fields('Error', 'Cause'), ...jsonPath('ErrorPath', 'CausePath') },
+  Parallel: { ...ANY_STATE, ...LEAVING, ...RETRYABLE, ...FILTERS, ...RESULT, ...INPUTS, ...fields('Branches') },
   Map: {
     ...ANY_STATE,
     ...LEAVING,
     ...RETRYABLE,
-    ...JSONPATH_FIELDS,
-    ...fields('Items', 'ItemSelector', 'ItemProcessor', 'MaxConcurrency'),
+    ...FILTERS,
+    ...RESULT,
+    ...jsonata('Items'),
+    ...fields('ItemSelector', 'ItemProcessor', 'Iterator', 'MaxConcurrency'),
     ...fields('ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'),
     ...fields('ToleratedFailureCount', 'ToleratedFailurePercentage'),
-    ItemsPath: jsonPath,
-    MaxConcurrencyPath: jsonPath,
-    ToleratedFailureCountPath: jsonPath,
-    ToleratedFailurePercentagePath: jsonPath,
-    Iterator: refused('ItemProcessor has taken its place'),
+    ...jsonPath('Parameters', 'ItemsPath', 'MaxConcurrencyPath'),
+    ...jsonPath('ToleratedFailureCountPath', 'ToleratedFailurePercentagePath'),
   },
 };
 
@@ -73,21 +78,21 @@ export const PART_FIELDS = {
   branch: fields('Comment', 'StartAt', 'States'),
   itemProcessor: fields('Comment', 'StartAt', 'States', 'ProcessorConfig'),
   processorConfig: fields('Mode', 'ExecutionType'),
-  itemReader: { ...fields('Resource', 'ReaderConfig', 'Arguments'), Parameters: jsonPath },
+  itemReader: { ...fields('Resource', 'ReaderConfig'), ...INPUTS },
   readerConfig: {
     ...fields('InputType', 'CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter', 'ManifestType', 'MaxItems'),
-    MaxItemsPath: jsonPath,
+    ...jsonPath('MaxItemsPath'),
     ItemsPointer: refused('the items are the array that the JSON file holds'),
     Transformation: refused('the objects of a listing are not loaded; let the children read them'),
   },
   itemBatcher: {
     ...fields('MaxItemsPerBatch', 'MaxInputBytesPerBatch', 'BatchInput'),
-    MaxItemsPerBatchPath: jsonPath,
-    MaxInputBytesPerBatchPath: jsonPath,
+    ...jsonPath('MaxItemsPerBatchPath', 'MaxInputBytesPerBatchPath'),
   },
-  resultWriter: { ...fields('Resource', 'Arguments', 'WriterConfig'), Parameters: jsonPath },
+  resultWriter: { ...fields('Resource', 'WriterConfig'), ...INPUTS },
   writerConfig: fields('OutputType', 'Transformation'),
-  choice: { ...fields('Comment', 'Condition', 'Next', 'Output', 'Assign'), Variable: jsonPath },
+  choice: { ...fields('Comment', 'Next', 'Assign'), ...jsonata('Condition', 'Output') },
+  credentials: { ...fields('RoleArn'), ...jsonPath('RoleArn.$') },
   retrier: fields(
     'Comment',
     'ErrorEquals',
@@ -97,7 +102,7 @@ export const PART_FIELDS = {
     'MaxDelaySeconds',
     'JitterStrategy',
   ),
-  catcher: { ...fields('Comment', 'ErrorEquals', 'Next', 'Output', 'Assign'), ResultPath: jsonPath },
+  catcher: { ...fields('Comment', 'ErrorEquals', 'Next', 'Assign'), ...jsonata('Output'), ...jsonPath('ResultPath') },
 } satisfies Record<string, Fields>;
 
 /** The operations of the service. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html */
@@ -139,7 +144,7 @@ export const OPERATIONS = {
   ListActivities: refused('activities are not run'),
   GetActivityTask: refused('activities are not run'),
   TestState: refused('single states are not tested'),
-} satisfies Record<string, Support>;
+} satisfies Record<string, 'supported' | Refused>;
 
 export type SupportedOperation = {
   [Name in keyof typeof OPERATIONS]: (typeof OPERATIONS)[Name] extends 'supported' ? Name : never;

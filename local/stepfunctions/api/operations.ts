@@ -1,5 +1,5 @@
 import { StepFunctionsError } from '../errors';
-import { OPERATIONS, type Support, type SupportedOperation } from '../supported';
+import { OPERATIONS, type Refused, type SupportedOperation } from '../supported';
 import { describeExecution, listExecutions, redriveExecution, startExecution, stopExecution } from './executions';
 import { getExecutionHistory } from './history';
 import { describeMapRun, listMapRuns, updateMapRun } from './map-runs';
@@ -45,7 +45,7 @@ const IMPLEMENTED: Record<SupportedOperation, Operation> = {
 
 /** @throws UnknownOperationException for an operation that AWS does not have, or that this engine does not carry out. */
 export function findOperation(name: string): Operation {
-  const support: Support | undefined = Object.hasOwn(OPERATIONS, name)
+  const support: 'supported' | Refused | undefined = Object.hasOwn(OPERATIONS, name)
     ? OPERATIONS[name as keyof typeof OPERATIONS]
     : undefined;
   if (support === 'supported') return IMPLEMENTED[name as SupportedOperation];

@@ -1,3 +1,4 @@
+import type { Activities } from '../activities/activities';
 import type { Clock } from '../clock/clock';
 import type { Integrations } from '../integrations/integrations';
 import type { MapRuns } from '../map-run/map-runs';
@@ -14,6 +15,7 @@ export interface ServiceContext extends Place {
   stateMachines: StateMachines;
   executions: Executions;
   mapRuns: MapRuns;
+  activities: Activities;
   environment: RunEnvironment;
 }
 

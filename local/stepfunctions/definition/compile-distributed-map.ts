@@ -1,14 +1,13 @@
-import { compileTemplate } from '../expressions/template';
 import type { JsonObject, JsonValue } from '../json';
-import { template } from './compile-template';
+import type { Language } from './language';
 import type { DistributedMap, ExecutionType, ItemFormat, ItemReader, ResultWriter } from './machine';
 
 /** The characters that CSVDelimiter names. */
 export const CSV_DELIMITERS = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' } as const;
 
 /** What a Map state has of its own in DISTRIBUTED mode; nothing in the other. The definition is known to be faultless. */
-export function distributedMap(source: JsonObject): { distributed?: DistributedMap } {
-  const { ProcessorConfig } = source.ItemProcessor as JsonObject;
+export function distributedMap(source: JsonObject, language: Language): { distributed?: DistributedMap } {
+  const { ProcessorConfig } = (source.ItemProcessor ?? {}) as JsonObject;
   const { Mode, ExecutionType } = (ProcessorConfig ?? {}) as JsonObject;
   if (Mode !== 'DISTRIBUTED') return {};
   const batcher = source.ItemBatcher as JsonObject | undefined;
@@ -16,29 +15,29 @@ export function distributedMap(source: JsonObject): { distributed?: DistributedM
     distributed: {
       executionType: ExecutionType as ExecutionType,
       ...(source.Label === undefined ? {} : { label: source.Label as string }),
-      ...(source.ItemReader === undefined ? {} : { reader: itemReader(source.ItemReader as JsonObject) }),
+      ...(source.ItemReader === undefined ? {} : { reader: itemReader(source.ItemReader as JsonObject, language) }),
       ...(batcher === undefined
         ? {}
         : {
             batcher: {
-              ...template(batcher, 'MaxItemsPerBatch', 'maxItems'),
-              ...template(batcher, 'MaxInputBytesPerBatch', 'maxBytes'),
-              ...template(batcher, 'BatchInput', 'batchInput'),
+              ...language.field(batcher, 'MaxItemsPerBatch', 'maxItems'),
+              ...language.field(batcher, 'MaxInputBytesPerBatch', 'maxBytes'),
+              ...language.field(batcher, 'BatchInput', 'batchInput'),
             },
           }),
-      ...(source.ResultWriter === undefined ? {} : { writer: resultWriter(source.ResultWriter as JsonObject) }),
-      ...template(source, 'ToleratedFailureCount', 'toleratedFailureCount'),
-      ...template(source, 'ToleratedFailurePercentage', 'toleratedFailurePercentage'),
+      ...(source.ResultWriter === undefined ? {} : { writer: resultWriter(source.ResultWriter as JsonObject, language) }),
+      ...language.field(source, 'ToleratedFailureCount', 'toleratedFailureCount'),
+      ...language.field(source, 'ToleratedFailurePercentage', 'toleratedFailurePercentage'),
     },
   };
 }
 
-function itemReader(source: JsonObject): ItemReader {
+function itemReader(source: JsonObject, language: Language): ItemReader {
   const config = (source.ReaderConfig ?? {}) as JsonObject;
   return {
-    arguments: compileTemplate(source.Arguments as JsonValue),
+    arguments: language.template((source.Arguments ?? source.Parameters) as JsonValue),
     format: format(source.Resource as string, config),
-    ...template(config, 'MaxItems', 'maxItems'),
+    ...language.field(config, 'MaxItems', 'maxItems'),
   };
 }
 
@@ -50,11 +49,11 @@ function format(resource: string, config: JsonObject): ItemFormat {
   return { type: 'CSV', delimiter, ...(CSVHeaders === undefined ? {} : { headers: CSVHeaders as string[] }) };
 }
 
-function resultWriter(source: JsonObject): ResultWriter {
+function resultWriter(source: JsonObject, language: Language): ResultWriter {
   const { Transformation, OutputType = 'JSON' } = (source.WriterConfig ?? {}) as JsonObject;
   return {
     transformation: (Transformation ?? (source.Resource ? 'NONE' : 'COMPACT')) as ResultWriter['transformation'],
     outputType: OutputType as ResultWriter['outputType'],
-    ...template(source, 'Arguments', 'arguments'),
+    ...language.field(source, language.isJsonata ? 'Arguments' : 'Parameters', 'arguments'),
   };
 }

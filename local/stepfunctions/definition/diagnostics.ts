@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import { PART_FIELDS, type Support } from '../supported';
+import type { QueryLanguage } from './language';
 
 /**
  * One fault of a definition.
@@ -41,19 +42,33 @@ export class Diagnostics {
     return missing.length === 0;
   }
 
-  /** Reports each field that the engine, or AWS itself, does not know here. */
-  knows(object: JsonObject, fields: Readonly<Record<string, Support>>, location: string): void {
+  /** Reports each field that the engine, or AWS itself, does not know here. @param language of the state */
+  knows(
+    object: JsonObject,
+    fields: Readonly<Record<string, Support>>,
+    location: string,
+    language: QueryLanguage = 'JSONPath',
+  ): void {
     for (const name of Object.keys(object)) {
       const support = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (support === undefined)
+      if (support === undefined) {
         this.schema(`The field '${name}' is not supported by Step Functions`, `${location}/${name}`);
-      else if (support !== 'supported') this.refuse(`The field '${name}'`, support, `${location}/${name}`);
+      } else if (support === 'JSONata' || support === 'JSONPath') {
+        if (support === language) continue;
+        const only = `is only supported for the '${support}' QueryLanguage`;
+        this.schema(`The QueryLanguage is set to '${language}', but field '${name}' ${only}`, location);
+      } else if (support !== 'supported') this.refuse(`The field '${name}'`, support, `${location}/${name}`);
     }
   }
 
   /** `knows` for what stands in and around states. */
-  knowsPart(object: JsonObject, part: keyof typeof PART_FIELDS, location: string): void {
-    this.knows(object, PART_FIELDS[part], location);
+  knowsPart(
+    object: JsonObject,
+    part: keyof typeof PART_FIELDS,
+    location: string,
+    language: QueryLanguage = 'JSONPath',
+  ): void {
+    this.knows(object, PART_FIELDS[part], location, language);
   }
 
   /** Reports something that AWS would accept and this engine does not. */

@@ -1,6 +1,9 @@
+import type { PathReference } from '../expressions/path-reference';
+import type { ReferencePath } from '../expressions/reference-path';
 import type { Template } from '../expressions/template';
 import type { TaskResource } from '../integrations/resource';
-import type { JsonObject } from '../json';
+import type { JsonObject, JsonValue } from '../json';
+import type { ChoiceRule } from './choice-rule';
 
 /** A definition made ready to run: names resolved, defaults filled in, expressions compiled. */
 export interface Machine {
@@ -23,6 +26,8 @@ export type Assignments = [name: string, template: Template][];
 
 interface Named {
   name: string;
+  /** In JSONPath only: what of the input the state works with; null is `{}`, none is all. */
+  inputPath?: PathReference | null;
 }
 
 /** What a state leaves behind when it is left normally, and where it leads: no `next` ends its region. */
@@ -32,6 +37,17 @@ export interface Transition {
   output?: Template;
   /** How error messages name the object these fields stand in: empty for the state, `Catch[0]/` for a catcher. */
   location: string;
+  /** In JSONPath only, and there always: how the result becomes the output. */
+  paths?: ResultPaths;
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html */
+export interface ResultPaths {
+  resultSelector?: Template;
+  /** Where the result goes in the state's input; null leaves it out, none puts it in the place of all. */
+  resultPath?: ReferencePath | null;
+  /** What of that is passed on; null is `{}`, none is all. */
+  outputPath?: PathReference | null;
 }
 
 export interface Retrier {
@@ -54,6 +70,10 @@ interface Retryable {
 
 export interface PassState extends Named, Transition {
   type: 'Pass';
+  /** In JSONPath only: Parameters. */
+  arguments?: Template;
+  /** In JSONPath only. */
+  result?: JsonValue;
 }
 
 export interface TaskState extends Named, Transition, Retryable {
@@ -61,13 +81,16 @@ export interface TaskState extends Named, Transition, Retryable {
   /** The ARN as written. */
   arn: string;
   resource: TaskResource;
+  /** Arguments, or in JSONPath Parameters. */
   arguments?: Template;
+  /** The ARN of the role that makes the call, if it is not the machine's own. */
+  credentials?: Template;
   timeoutSeconds?: Template;
   heartbeatSeconds?: Template;
 }
 
 export interface Choice extends Transition {
-  condition: Template;
+  condition: Template | ChoiceRule;
 }
 
 export interface ChoiceState extends Named, Transition {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json';
-import { validateExpressions, validateInteger, validateNumber } from './validate-fields';
-import { validateItemReader } from './validate-item-reader';
+import { validateInteger, validateNumber } from './validate-fields';
+import { requiresParameters, validateItemReader } from './validate-item-reader';
 import type { Surroundings } from './validate-machine';
 
 /** What AWS forbids in a Label. @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
@@ -20,7 +20,9 @@ export function validateDistributedMap(state: JsonObject, at: string, surroundin
   validateInteger(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER });
   validateNumber(state, 'ToleratedFailurePercentage', at, diagnostics, { min: 0, max: 100, integer: false });
   if (state.ItemReader !== undefined) {
-    if (state.Items !== undefined) diagnostics.schema('Items and ItemReader are mutually exclusive', at);
+    for (const name of ['Items', 'ItemsPath']) {
+      if (state[name] !== undefined) diagnostics.schema(`${name} and ItemReader are mutually exclusive`, at);
+    }
     validateItemReader(state.ItemReader, `${at}/ItemReader`, surroundings);
   }
   validateBatcher(state, `${at}/ItemBatcher`, surroundings);
@@ -39,26 +41,30 @@ function validateLabel({ Label }: JsonObject, at: string, { diagnostics, labels 
   labels.add(Label);
 }
 
-function validateBatcher({ ItemBatcher }: JsonObject, location: string, { diagnostics }: Surroundings): void {
+function validateBatcher({ ItemBatcher }: JsonObject, location: string, surroundings: Surroundings): void {
+  const { diagnostics, language } = surroundings;
   if (ItemBatcher === undefined || !diagnostics.object(ItemBatcher, location)) return;
-  diagnostics.knowsPart(ItemBatcher, 'itemBatcher', location);
-  const { MaxItemsPerBatch, MaxInputBytesPerBatch, BatchInput } = ItemBatcher;
-  if (MaxItemsPerBatch === undefined && MaxInputBytesPerBatch === undefined) {
+  diagnostics.knowsPart(ItemBatcher, 'itemBatcher', location, language.name);
+  const { BatchInput } = ItemBatcher;
+  const limits = ['MaxItemsPerBatch', 'MaxInputBytesPerBatch'].flatMap((name) => [name, `${name}Path`]);
+  if (limits.every((name) => ItemBatcher[name] === undefined)) {
     diagnostics.schema('At least one of MaxItemsPerBatch and MaxInputBytesPerBatch is required', location);
   }
   validateInteger(ItemBatcher, 'MaxItemsPerBatch', location, diagnostics, { min: 1, max: Number.MAX_SAFE_INTEGER });
   validateInteger(ItemBatcher, 'MaxInputBytesPerBatch', location, diagnostics, { min: 1, max: LARGEST_INPUT });
-  if (BatchInput !== undefined) validateExpressions(BatchInput, `${location}/BatchInput`, diagnostics);
+  if (BatchInput !== undefined) language.validate(BatchInput, `${location}/BatchInput`, diagnostics);
 }
 
 /** A ResultWriter names a bucket, or a format, or both. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
 function validateWriter({ ResultWriter }: JsonObject, location: string, surroundings: Surroundings): void {
-  const { diagnostics, integrations } = surroundings;
+  const { diagnostics, integrations, language } = surroundings;
   if (ResultWriter === undefined || !diagnostics.object(ResultWriter, location)) return;
-  diagnostics.knowsPart(ResultWriter, 'resultWriter', location);
-  const { Resource, Arguments, WriterConfig } = ResultWriter;
+  diagnostics.knowsPart(ResultWriter, 'resultWriter', location, language.name);
+  const { Resource, WriterConfig } = ResultWriter;
+  const inputs = language.isJsonata ? 'Arguments' : 'Parameters';
+  const Arguments = ResultWriter[inputs];
   if (Resource === undefined && WriterConfig === undefined) {
-    diagnostics.schema('ResultWriter requires a WriterConfig, or a Resource with Arguments', location);
+    diagnostics.schema('ResultWriter requires a WriterConfig, or a Resource with its parameters', location);
   }
   if (Resource !== undefined) {
     if (typeof Resource !== 'string' || !PUT_OBJECT.test(Resource)) {
@@ -66,11 +72,11 @@ function validateWriter({ ResultWriter }: JsonObject, location: string, surround
     } else if (!integrations.objects) {
       diagnostics.refuse('ResultWriter', { refused: 'no object store was given to it' }, location);
     }
-    if (diagnostics.requires(ResultWriter, ['Arguments'], location) && isObject(Arguments)) {
-      diagnostics.requires(Arguments, ['Bucket'], `${location}/Arguments`);
+    if (diagnostics.requires(ResultWriter, [inputs], location) && isObject(Arguments)) {
+      requiresParameters(Arguments, ['Bucket'], `${location}/${inputs}`, diagnostics);
     }
   } else if (Arguments !== undefined) diagnostics.requires(ResultWriter, ['Resource'], location);
-  if (Arguments !== undefined) validateExpressions(Arguments, `${location}/Arguments`, diagnostics);
+  if (Arguments !== undefined) language.validate(Arguments, `${location}/${inputs}`, diagnostics);
   if (WriterConfig === undefined || !diagnostics.object(WriterConfig, `${location}/WriterConfig`)) return;
   const config = `${location}/WriterConfig`;
   diagnostics.knowsPart(WriterConfig, 'writerConfig', config);

@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '../json';
 import type { Diagnostics } from './diagnostics';
+import type { Language } from './language';
 import { validateResults } from './validate-fields';
+import { validateResultPath } from './validate-paths';
 
 const LONGEST_SECONDS = 99_999_999;
 
@@ -8,17 +10,23 @@ const LONGEST_SECONDS = 99_999_999;
 const LONGEST_DELAY_SECONDS = 31_622_400;
 
 /** Checks the retriers and catchers of a state. @see https://states-language.net/spec.html#errors */
-export function validateErrorHandling(state: JsonObject, at: string, diagnostics: Diagnostics): void {
+export function validateErrorHandling(
+  state: JsonObject,
+  at: string,
+  diagnostics: Diagnostics,
+  language: Language,
+): void {
   for (const [index, retrier, location] of rules(state, 'Retry', at, diagnostics)) {
     diagnostics.knowsPart(retrier, 'retrier', location);
     validateErrorEquals(retrier, index, state.Retry, location, diagnostics);
     validateRetrier(retrier, location, diagnostics);
   }
   for (const [index, catcher, location] of rules(state, 'Catch', at, diagnostics)) {
-    diagnostics.knowsPart(catcher, 'catcher', location);
+    diagnostics.knowsPart(catcher, 'catcher', location, language.name);
     validateErrorEquals(catcher, index, state.Catch, location, diagnostics);
     if (diagnostics.requires(catcher, ['Next'], location)) diagnostics.string(catcher.Next, `${location}/Next`);
-    validateResults(catcher, location, diagnostics);
+    validateResults(catcher, location, diagnostics, language);
+    validateResultPath(catcher, location, diagnostics);
   }
 }
 

@@ -2,6 +2,8 @@ import { ExpressionSyntaxError } from '../expressions/expression';
 import { compileTemplate, expressionSource } from '../expressions/template';
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import type { Bounds, Diagnostics } from './diagnostics';
+import type { Language } from './language';
+import { validatePath } from './validate-paths';
 
 /** A variable's name: a letter or `_`, then letters, digits and `_`. @see https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
 const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
@@ -23,8 +25,7 @@ export function validateExpressions(value: JsonValue, location: string, diagnost
     );
   }
   if (typeof value !== 'string') return true;
-  const text = value.trim();
-  if (text.startsWith('{%') !== text.endsWith('%}') || (text.startsWith('{%') && text !== value)) {
+  if (value.startsWith('{%') !== value.endsWith('%}')) {
     diagnostics.schema('A JSONata expression must begin with {% and end with %}, with nothing around it', location);
     return false;
   }
@@ -41,6 +42,10 @@ export function validateExpressions(value: JsonValue, location: string, diagnost
 /** Checks a field that is a number or an expression. */
 export function validateNumber(state: JsonObject, name: string, at: string, diagnostics: Diagnostics, bounds: Bounds) {
   const value = state[name];
+  if (state[`${name}Path`] !== undefined) {
+    validateAlternative(state, name, at, diagnostics);
+    validatePath(state, `${name}Path`, at, diagnostics);
+  }
   if (value === undefined) return;
   if (typeof value === 'string') {
     if (validateExpressions(value, `${at}/${name}`, diagnostics) && !isExpression(value)) {
@@ -58,17 +63,25 @@ export function validateInteger(state: JsonObject, name: string, at: string, dia
 }
 
 /** Checks Output and Assign of a state, a rule or a catcher. */
-export function validateResults(part: JsonObject, at: string, diagnostics: Diagnostics): void {
-  if (part.Output !== undefined) validateExpressions(part.Output, `${at}/Output`, diagnostics);
+export function validateResults(part: JsonObject, at: string, diagnostics: Diagnostics, language: Language): void {
+  if (part.Output !== undefined) language.validate(part.Output, `${at}/Output`, diagnostics);
   const { Assign } = part;
   if (Assign === undefined || !diagnostics.object(Assign, `${at}/Assign`)) return;
-  for (const [name, value] of Object.entries(Assign)) {
-    const location = `${at}/Assign/${name}`;
+  if (!language.isJsonata) language.validate(Assign, `${at}/Assign`, diagnostics);
+  for (const [field, value] of Object.entries(Assign)) {
+    const name = language.isJsonata ? field : field.replace(/\.\$$/, '');
+    const location = `${at}/Assign/${field}`;
     if (name === 'states' || !VARIABLE_NAME.test(name) || name.length > LONGEST_VARIABLE_NAME) {
       diagnostics.schema(`'${name}' is not a valid variable name`, location);
     }
-    validateExpressions(value, location, diagnostics);
+    if (language.isJsonata) validateExpressions(value, location, diagnostics);
   }
+}
+
+/** Checks that a state has a field or its form `…Path`, not both. */
+export function validateAlternative(state: JsonObject, name: string, at: string, diagnostics: Diagnostics): void {
+  if (state[name] === undefined || state[`${name}Path`] === undefined) return;
+  diagnostics.schema(`You cannot specify both '${name}' and '${name}Path'`, at);
 }
 
 /** Checks that a state either names the next one or is an end. */

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import { CSV_DELIMITERS } from './compile-distributed-map';
-import { validateExpressions, validateInteger } from './validate-fields';
+import type { Diagnostics } from './diagnostics';
+import { validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
 
 const RESOURCE = /^arn:[\w-]+:states:::s3:(getObject|listObjectsV2)$/;
@@ -13,21 +14,23 @@ export const LARGEST_HEADER = 10 * 1024;
 
 /** Checks an ItemReader: what it reads, and how. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
 export function validateItemReader(reader: JsonValue, location: string, surroundings: Surroundings): void {
-  const { diagnostics, integrations } = surroundings;
+  const { diagnostics, integrations, language } = surroundings;
   if (!diagnostics.object(reader, location)) return;
-  diagnostics.knowsPart(reader, 'itemReader', location);
-  if (!diagnostics.requires(reader, ['Resource', 'Arguments'], location)) return;
-  const { Resource, Arguments = null, ReaderConfig } = reader;
+  diagnostics.knowsPart(reader, 'itemReader', location, language.name);
+  const inputs = language.isJsonata ? 'Arguments' : 'Parameters';
+  if (!diagnostics.requires(reader, ['Resource', inputs], location)) return;
+  const { Resource, ReaderConfig } = reader;
+  const parameters = reader[inputs] ?? null;
   const operation = typeof Resource === 'string' ? RESOURCE.exec(Resource)?.[1] : undefined;
   if (!operation) {
     diagnostics.schema(`The resource provided ${Resource} is not recognized.`, `${location}/Resource`);
     return;
   }
   if (!integrations.objects) diagnostics.refuse('ItemReader', { refused: 'no object store was given to it' }, location);
-  validateExpressions(Arguments, `${location}/Arguments`, diagnostics);
-  if (isObject(Arguments)) {
+  language.validate(parameters, `${location}/${inputs}`, diagnostics);
+  if (isObject(parameters)) {
     const needed = operation === 'getObject' ? ['Bucket', 'Key'] : ['Bucket'];
-    diagnostics.requires(Arguments, needed, `${location}/Arguments`);
+    requiresParameters(parameters, needed, `${location}/${inputs}`, diagnostics);
   }
   if (ReaderConfig === undefined) {
     if (operation === 'getObject') diagnostics.requires(reader, ['ReaderConfig'], location);
@@ -36,10 +39,15 @@ export function validateItemReader(reader: JsonValue, location: string, surround
   validateReaderConfig(ReaderConfig, operation, `${location}/ReaderConfig`, surroundings);
 }
 
+/** Reports parameters that are missing, in JSONPath in both of their forms. */
+export function requiresParameters(object: JsonObject, names: string[], location: string, diagnostics: Diagnostics): void {
+  diagnostics.requires(object, names.filter((name) => object[`${name}.$`] === undefined), location);
+}
+
 function validateReaderConfig(config: JsonValue, operation: string, at: string, surroundings: Surroundings): void {
-  const { diagnostics } = surroundings;
+  const { diagnostics, language } = surroundings;
   if (!diagnostics.object(config, at)) return;
-  diagnostics.knowsPart(config, 'readerConfig', at);
+  diagnostics.knowsPart(config, 'readerConfig', at, language.name);
   validateInteger(config, 'MaxItems', at, diagnostics, { min: 0, max: MOST_ITEMS });
   const { InputType, ManifestType } = config;
   if (operation === 'listObjectsV2') {

@@ -2,6 +2,7 @@ import type { Integrations } from '../integrations/integrations';
 import type { JsonObject, JsonValue } from '../json';
 import { STATE_FIELDS } from '../supported';
 import type { Diagnostics } from './diagnostics';
+import { Language, type QueryLanguage } from './language';
 import { validateState } from './validate-state';
 import { validateTransitions } from './validate-transitions';
 import { validateVariables } from './validate-variables';
@@ -13,8 +14,10 @@ export interface Surroundings {
   diagnostics: Diagnostics;
   integrations: Integrations;
   /** Of the whole machine. */
-  queryLanguage: JsonValue | undefined;
-  /** Whether the states are run by EXPRESS children of a Distributed Map, which may not do all that others may. */
+  queryLanguage: QueryLanguage;
+  /** Of the state at hand. */
+  language: Language;
+  /** Whether the states are run by EXPRESS executions, which may not do all that others may. */
   express: boolean;
   /** The labels of the Distributed Maps met so far. */
   labels: Set<string>;
@@ -32,19 +35,17 @@ export function validateMachine(
   integrations: Integrations,
   diagnostics: Diagnostics,
 ): void {
-  if (type === 'EXPRESS') {
-    diagnostics.refuse("The type 'EXPRESS'", { refused: 'this engine runs STANDARD state machines' }, '/');
-    return;
-  }
   diagnostics.knowsPart(machine, 'machine', '');
   if (!diagnostics.requires(machine, ['States', 'StartAt'], '')) return;
   validateHeader(machine, diagnostics);
   const names = new Set<string>();
   const labels = new Set<string>();
+  const queryLanguage = machine.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';
   const surrounded = (express: boolean): Surroundings => ({
     diagnostics,
     integrations,
-    queryLanguage: machine.QueryLanguage,
+    queryLanguage,
+    language: new Language(queryLanguage),
     express,
     labels,
     region: (value, location, kind, inside = express) => {
@@ -55,7 +56,7 @@ export function validateMachine(
       }
     },
   });
-  validateStates(machine, '', names, surrounded(false));
+  validateStates(machine, '', names, surrounded(type === 'EXPRESS'));
   if (diagnostics.found.length === 0) validateVariables(machine, diagnostics);
 }
 
@@ -82,27 +83,26 @@ function validateStates(region: JsonObject, location: string, names: Set<string>
     if (!diagnostics.object(state, at) || !diagnostics.requires(state, ['Type'], at)) continue;
     const types = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'];
     if (!diagnostics.oneOf(state.Type, types, 'Type', `${at}/Type`)) continue;
-    if (!validateQueryLanguage(state, at, surroundings)) continue;
-    diagnostics.knows(state, STATE_FIELDS[state.Type as keyof typeof STATE_FIELDS], at);
-    validateState(state, at, surroundings);
+    const queryLanguage = validateQueryLanguage(state, at, surroundings);
+    if (!queryLanguage) continue;
+    diagnostics.knows(state, STATE_FIELDS[state.Type as keyof typeof STATE_FIELDS], at, queryLanguage);
+    validateState(state, at, { ...surroundings, language: new Language(queryLanguage) });
   }
   validateTransitions(region.StartAt, states, location, diagnostics);
 }
 
-/** A state is JSONata when it or the machine says so; a JSONata machine has no JSONPath states. */
-function validateQueryLanguage(state: JsonObject, at: string, { diagnostics, queryLanguage }: Surroundings): boolean {
+/** The state's query language, its own or the machine's; undefined when it may not have that. */
+function validateQueryLanguage(
+  state: JsonObject,
+  at: string,
+  { diagnostics, queryLanguage }: Surroundings,
+): QueryLanguage | undefined {
   const { QueryLanguage: own } = state;
-  if (own !== undefined && !diagnostics.oneOf(own, ['JSONPath', 'JSONata'], 'QueryLanguage', `${at}/QueryLanguage`)) {
-    return false;
-  }
+  if (own === undefined) return queryLanguage;
+  if (!diagnostics.oneOf(own, ['JSONPath', 'JSONata'], 'QueryLanguage', `${at}/QueryLanguage`)) return undefined;
   if (queryLanguage === 'JSONata' && own === 'JSONPath') {
     diagnostics.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", at);
-    return false;
+    return undefined;
   }
-  if ((own ?? queryLanguage) === 'JSONata') return true;
-  const where = own === 'JSONPath' ? `${at}/QueryLanguage` : '/QueryLanguage';
-  const reported = diagnostics.found.some(({ location }) => location === '/QueryLanguage');
-  const reason = "it is AWS's default; set 'QueryLanguage' to 'JSONata'";
-  if (!reported) diagnostics.refuse("The query language 'JSONPath'", { refused: reason }, where);
-  return false;
+  return own as QueryLanguage;
 }

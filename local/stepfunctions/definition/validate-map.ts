@@ -2,6 +2,7 @@ import type { JsonObject } from '../json';
 import { validateDistributedMap } from './validate-distributed-map';
 import { isExpression, validateExpressions, validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
+import { validatePath } from './validate-paths';
 
 /** How many children of a Distributed Map run at once at most. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MOST_CHILDREN = 10_000;
@@ -14,27 +15,37 @@ const DISTRIBUTED_FIELDS = [
   'Label',
   'ToleratedFailureCount',
   'ToleratedFailurePercentage',
+  'ToleratedFailureCountPath',
+  'ToleratedFailurePercentagePath',
 ];
 
 /** Checks what a Map state of either mode has of its own. */
 export function validateMap(state: JsonObject, at: string, surroundings: Surroundings): void {
-  const { diagnostics, region } = surroundings;
-  const { Items, ItemSelector, ItemProcessor } = state;
+  const { diagnostics, language, region } = surroundings;
+  const { Items } = state;
+  const field = state.Iterator === undefined ? 'ItemProcessor' : 'Iterator';
+  if (field === 'Iterator' && state.ItemProcessor !== undefined) {
+    diagnostics.schema('ItemProcessor and Iterator are mutually exclusive', at);
+  }
   if (Items !== undefined) {
     if (!Array.isArray(Items) && !isExpression(Items)) {
       diagnostics.schema('Expected value of type Array or a JSONata expression', `${at}/Items`);
     } else validateExpressions(Items, `${at}/Items`, diagnostics);
   }
-  if (ItemSelector !== undefined) validateExpressions(ItemSelector, `${at}/ItemSelector`, diagnostics);
+  validatePath(state, 'ItemsPath', at, diagnostics);
+  for (const name of ['ItemSelector', 'Parameters']) {
+    const value = state[name];
+    if (value !== undefined) language.validate(value, `${at}/${name}`, diagnostics);
+  }
   const config = processorConfig(state, at, surroundings);
   const distributed = config?.Mode === 'DISTRIBUTED';
   const most = distributed ? MOST_CHILDREN : Number.MAX_SAFE_INTEGER;
   validateInteger(state, 'MaxConcurrency', at, diagnostics, { min: 0, max: most });
   if (distributed) validateDistributedMap(state, at, surroundings);
   else refuseDistributedFields(state, at, surroundings);
-  if (!diagnostics.requires(state, ['ItemProcessor'], at)) return;
+  if (!diagnostics.requires(state, [field], at)) return;
   const express = distributed ? config.ExecutionType === 'EXPRESS' : undefined;
-  region(ItemProcessor, `${at}/ItemProcessor`, 'itemProcessor', express);
+  region(state[field], `${at}/${field}`, 'itemProcessor', express);
 }
 
 /** The ProcessorConfig, checked; undefined where there is none. */

@@ -1,9 +1,18 @@
 import { ISO_TIME } from '../interpreter/iso-time';
 import type { JsonObject } from '../json';
+import { validateChoice } from './validate-choice';
 import { validateErrorHandling } from './validate-error-handling';
-import { isExpression, validateEnding, validateExpressions, validateInteger, validateResults } from './validate-fields';
+import {
+  isExpression,
+  validateAlternative,
+  validateEnding,
+  validateExpressions,
+  validateInteger,
+  validateResults,
+} from './validate-fields';
 import type { Surroundings } from './validate-machine';
 import { validateMap } from './validate-map';
+import { validatePath, validatePayloadTemplate, validateResultPath } from './validate-paths';
 import { validateTask } from './validate-task';
 
 /** The longest time, in seconds, that ASL allows anywhere. @see https://states-language.net/spec.html */
@@ -11,11 +20,13 @@ const LONGEST_SECONDS = 99_999_999;
 
 /** Checks one state, whose type and field names are known to be right. */
 export function validateState(state: JsonObject, at: string, surroundings: Surroundings): void {
-  const { diagnostics } = surroundings;
+  const { diagnostics, language } = surroundings;
   const type = state.Type;
   if (type !== 'Fail' && type !== 'Succeed' && type !== 'Choice') validateEnding(state, at, diagnostics);
-  validateResults(state, at, diagnostics);
-  validateErrorHandling(state, at, diagnostics);
+  validateResults(state, at, diagnostics, language);
+  validatePaths(state, at, surroundings);
+  validateErrorHandling(state, at, diagnostics, language);
+  if (type === 'Pass' && state.Parameters !== undefined) language.validate(state.Parameters, `${at}/Parameters`, diagnostics);
   if (type === 'Task') validateTask(state, at, surroundings);
   if (type === 'Choice') validateChoice(state, at, surroundings);
   if (type === 'Wait') validateWait(state, at, surroundings);
@@ -24,47 +35,48 @@ export function validateState(state: JsonObject, at: string, surroundings: Surro
   if (type === 'Map') validateMap(state, at, surroundings);
 }
 
-function validateChoice(state: JsonObject, at: string, { diagnostics }: Surroundings): void {
-  if (state.Default !== undefined) diagnostics.string(state.Default, `${at}/Default`);
-  if (!diagnostics.requires(state, ['Choices'], at) || !diagnostics.array(state.Choices, `${at}/Choices`)) return;
-  for (const [index, choice] of state.Choices.entries()) {
-    const location = `${at}/Choices[${index}]`;
-    if (!diagnostics.object(choice, location)) continue;
-    diagnostics.knowsPart(choice, 'choice', location);
-    if (!diagnostics.requires(choice, ['Condition', 'Next'], location)) continue;
-    const { Condition = null } = choice;
-    diagnostics.string(choice.Next, `${location}/Next`);
-    if (typeof Condition !== 'boolean' && !isExpression(Condition)) {
-      diagnostics.schema('Expected value of type Boolean or a JSONata expression', `${location}/Condition`);
-    } else validateExpressions(Condition, `${location}/Condition`, diagnostics);
-    validateResults(choice, location, diagnostics);
+/** The paths that a JSONPath state of any type may have. */
+function validatePaths(state: JsonObject, at: string, { diagnostics, language }: Surroundings): void {
+  if (language.isJsonata) return;
+  for (const name of ['InputPath', 'OutputPath']) validatePath(state, name, at, diagnostics, { nullable: true });
+  validateResultPath(state, at, diagnostics);
+  if (state.ResultSelector !== undefined) {
+    validatePayloadTemplate(state.ResultSelector, `${at}/ResultSelector`, diagnostics);
   }
 }
 
-function validateWait(state: JsonObject, at: string, { diagnostics }: Surroundings): void {
-  const { Seconds, Timestamp } = state;
-  if ((Seconds === undefined) === (Timestamp === undefined)) {
-    diagnostics.schema('Exactly one of the fields Seconds and Timestamp is required', at);
+function validateWait(state: JsonObject, at: string, { diagnostics, language }: Surroundings): void {
+  const { Timestamp } = state;
+  const forms = ['Seconds', 'Timestamp', ...(language.isJsonata ? [] : ['SecondsPath', 'TimestampPath'])];
+  if (forms.filter((name) => state[name] !== undefined).length !== 1) {
+    const names = `${forms.slice(0, -1).join(', ')} and ${forms.at(-1)}`;
+    diagnostics.schema(`Exactly one of the fields ${names} is required`, at);
   }
+  for (const name of ['SecondsPath', 'TimestampPath']) validatePath(state, name, at, diagnostics);
   validateInteger(state, 'Seconds', at, diagnostics, { min: 0, max: LONGEST_SECONDS });
   if (Timestamp === undefined || !diagnostics.string(Timestamp, `${at}/Timestamp`)) return;
-  if (isExpression(Timestamp)) validateExpressions(Timestamp, `${at}/Timestamp`, diagnostics);
+  if (language.isJsonata && isExpression(Timestamp)) validateExpressions(Timestamp, `${at}/Timestamp`, diagnostics);
   else if (!ISO_TIME.test(Timestamp) || Number.isNaN(Date.parse(Timestamp))) {
     diagnostics.schema('String does not match RFC3339 timestamp', `${at}/Timestamp`);
   }
 }
 
-function validateFail(state: JsonObject, at: string, { diagnostics }: Surroundings): void {
+function validateFail(state: JsonObject, at: string, { diagnostics, language }: Surroundings): void {
   for (const name of ['Error', 'Cause']) {
     const value = state[name];
     if (value !== undefined && diagnostics.string(value, `${at}/${name}`)) {
-      validateExpressions(value, `${at}/${name}`, diagnostics);
+      language.validate(value, `${at}/${name}`, diagnostics);
     }
+    validateAlternative(state, name, at, diagnostics);
+    validatePath(state, `${name}Path`, at, diagnostics, { intrinsic: true });
   }
 }
 
-function validateParallel(state: JsonObject, at: string, { diagnostics, region }: Surroundings): void {
-  if (state.Arguments !== undefined) validateExpressions(state.Arguments, `${at}/Arguments`, diagnostics);
+function validateParallel(state: JsonObject, at: string, { diagnostics, language, region }: Surroundings): void {
+  for (const name of ['Arguments', 'Parameters']) {
+    const value = state[name];
+    if (value !== undefined) language.validate(value, `${at}/${name}`, diagnostics);
+  }
   if (!diagnostics.requires(state, ['Branches'], at) || !diagnostics.array(state.Branches, `${at}/Branches`)) return;
   for (const [index, branch] of state.Branches.entries()) region(branch, `${at}/Branches[${index}]`, 'branch');
 }

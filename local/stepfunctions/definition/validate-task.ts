@@ -1,25 +1,22 @@
 import { parseResource } from '../integrations/resource';
-import { isObject, type JsonObject } from '../json';
+import { isObject, type JsonObject, type JsonValue } from '../json';
 import { isExpression, validateExpressions, validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
 
 const SECONDS = { min: 1, max: 99_999_999 };
 
-const OTHER_RESOURCES: [pattern: RegExp, refused: string][] = [
-  [/^arn:[\w-]+:lambda:/, "the ARN of a function; use 'arn:aws:states:::lambda:invoke' with the function in Arguments"],
-  [/^arn:[\w-]+:states:[\w-]+:\d+:activity:/, 'activities are not run'],
-];
-
 /** Checks what a Task state has of its own. */
 export function validateTask(state: JsonObject, at: string, surroundings: Surroundings): void {
-  const { diagnostics } = surroundings;
-  const { Arguments, TimeoutSeconds, HeartbeatSeconds } = state;
+  const { diagnostics, language } = surroundings;
+  const { Arguments, Parameters, TimeoutSeconds, HeartbeatSeconds, Credentials } = state;
   if (diagnostics.requires(state, ['Resource'], at)) validateResource(state, at, surroundings);
   if (Arguments !== undefined) {
     if (!isObject(Arguments) && !isExpression(Arguments)) {
       diagnostics.schema('Expected value of type Object or a JSONata expression', `${at}/Arguments`);
     } else validateExpressions(Arguments, `${at}/Arguments`, diagnostics);
   }
+  if (Parameters !== undefined) language.validate(Parameters, `${at}/Parameters`, diagnostics);
+  if (Credentials !== undefined) validateCredentials(Credentials, `${at}/Credentials`, surroundings);
   validateInteger(state, 'TimeoutSeconds', at, diagnostics, SECONDS);
   validateInteger(state, 'HeartbeatSeconds', at, diagnostics, SECONDS);
   if (
@@ -31,21 +28,36 @@ export function validateTask(state: JsonObject, at: string, surroundings: Surrou
   }
 }
 
+/** The role that a call is made with. @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html */
+function validateCredentials(value: JsonValue, at: string, { diagnostics, language }: Surroundings): void {
+  if (!diagnostics.object(value, at)) return;
+  diagnostics.knowsPart(value, 'credentials', at, language.name);
+  if (value.RoleArn === undefined && value['RoleArn.$'] === undefined) {
+    diagnostics.schema("The field 'RoleArn' is required but was missing", at);
+    return;
+  }
+  language.validate(value, at, diagnostics);
+}
+
 function validateResource(state: JsonObject, at: string, { diagnostics, integrations, express }: Surroundings): void {
   const location = `${at}/Resource`;
   const { Resource } = state;
   if (!diagnostics.string(Resource, location)) return;
-  const other = OTHER_RESOURCES.find(([pattern]) => pattern.test(Resource));
-  if (other) {
-    diagnostics.refuse(`The resource ${Resource}`, { refused: other[1] }, location);
-    return;
-  }
   const known = parseResource(Resource);
-  if (express && known?.pattern) {
-    diagnostics.schema(`Express state machine does not support '${Resource}' service integration`, location);
+  if (express && known?.kind === 'activity') {
+    diagnostics.schema('Express state machine does not support Activity ARN', location);
     return;
   }
-  if (known && integrations.supports(known.resource, known.pattern)) return;
+  if (express && known?.kind === 'service' && known.pattern) {
+    // AWS writes the two sentences with different spaces.
+    const pattern = known.pattern === 'waitForTaskToken' ? '.waitForTaskToken' : '.sync';
+    const end = known.pattern === 'waitForTaskToken' ? ' ' : '';
+    diagnostics.schema(`Express state machine does not support '${pattern}' service integration${end}`, location);
+    return;
+  }
+  if (known?.kind === 'activity') return;
+  if (known?.kind === 'function' && integrations.supports('lambda:function')) return;
+  if (known?.kind === 'service' && integrations.supports(known.resource, known.pattern)) return;
   const reason = 'The value is not a valid resource ARN, or the resource is not available in this region.';
   diagnostics.schema(`The resource provided ${Resource} is not recognized. ${reason}`, location);
 }

@@ -17,11 +17,12 @@ function validateScope(region: JsonObject, location: string, outer: Set<string>,
   const states = Object.entries(region.States as JsonObject);
   for (const [name, state] of states) {
     for (const { assign, at } of assignmentsOf(state, `${location}/States/${name}`)) {
-      for (const variable of Object.keys(assign)) {
+      for (const field of Object.keys(assign)) {
+        const variable = field.replace(/\.\$$/, '');
         own.add(variable);
         if (!outer.has(variable)) continue;
         const message = `The variable '${variable}' is assigned in an outer scope already; inner scopes cannot assign it`;
-        diagnostics.schema(message, `${at}/${variable}`);
+        diagnostics.schema(message, `${at}/${field}`);
       }
     }
   }

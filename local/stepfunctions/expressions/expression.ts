@@ -8,6 +8,8 @@ export interface Scope extends EvaluationMoment {
   states: JsonObject;
   /** The workflow's variables, bound by their names. */
   variables: JsonObject;
+  /** What `$` stands for in a JSONPath; JSONata has no such thing. */
+  root?: JsonValue;
 }
 
 /** Why an expression gave no JSON value; `reason` continues AWS's sentence "The JSONata expression '…' …". */

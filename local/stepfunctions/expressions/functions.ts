@@ -19,8 +19,10 @@ export class JsonataError extends Error {
   }
 }
 
-const LONGEST_RANGE = 1_000;
-const ALGORITHMS: Record<string, string> = {
+/** The most elements that AWS's memory limit lets a range have. */
+const LONGEST_RANGE = 360_145;
+/** The names that AWS knows hash algorithms by, and Node's for them. */
+export const HASH_ALGORITHMS: Record<string, string> = {
   MD5: 'md5',
   'SHA-1': 'sha1',
   'SHA-256': 'sha256',
@@ -28,31 +30,36 @@ const ALGORITHMS: Record<string, string> = {
   'SHA-512': 'sha512',
 };
 
+/** AWS cuts off what stands behind the point. */
+function integer(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.trunc(value);
+}
+
 function partition(array: JsonValue[] | undefined, size: number): JsonValue[][] | undefined {
-  if (array === undefined) return undefined;
-  if (!Number.isInteger(size) || size < 1) {
-    throw new JsonataError('D3000', `$partition needs a positive integer as its size, but got ${size}`);
-  }
+  const length = integer(size);
+  if (array === undefined || array.length === 0 || !length) return undefined;
+  if (length < 0) throw new JsonataError('D3000', `$partition needs a positive size, but got ${size}`);
   const parts: JsonValue[][] = [];
-  for (let from = 0; from < array.length; from += size) parts.push(array.slice(from, from + size));
+  for (let from = 0; from < array.length; from += length) parts.push(array.slice(from, from + length));
   return parts;
 }
 
-function range(first: number, last: number, step: number): number[] {
-  if (![first, last, step].every(Number.isInteger)) throw new JsonataError('D3000', '$range needs integers');
-  if (step === 0) throw new JsonataError('D3000', '$range needs a step other than 0');
-  const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > LONGEST_RANGE) {
-    throw new JsonataError('D3000', `$range makes at most ${LONGEST_RANGE} elements, but ${length} were asked for`);
-  }
-  return Array.from({ length }, (_, index) => first + index * step);
+/** A range of one number is that number, and one that leads nowhere is nothing. */
+function range(first: number, last: number, by?: number): number[] | number | undefined {
+  const [from, to, step] = [integer(first), integer(last), integer(by)];
+  if (from === undefined || to === undefined || !step) return undefined;
+  const length = Math.floor((to - from) / step) + 1;
+  if (length < 1) return undefined;
+  if (length > LONGEST_RANGE) throw new JsonataError('D3000', 'Expression evaluation memory limit exceeded');
+  if (length === 1) return from;
+  return Array.from({ length }, (_, index) => from + index * step);
 }
 
-function hash(data: JsonValue | undefined, algorithm: string): string | undefined {
-  if (data === undefined) return undefined;
-  const name = ALGORITHMS[algorithm];
+function hash(data: JsonValue | undefined, algorithm?: string): string | undefined {
+  if (data === undefined || algorithm === undefined) return undefined;
+  const name = HASH_ALGORITHMS[algorithm];
   if (!name) {
-    const known = Object.keys(ALGORITHMS).join(', ');
+    const known = Object.keys(HASH_ALGORITHMS).join(', ');
     throw new JsonataError('D3000', `$hash knows the algorithms ${known}, but not ${algorithm}`);
   }
   const text = typeof data === 'string' ? data : JSON.stringify(data);
@@ -76,8 +83,8 @@ function parse(text: string | undefined): JsonValue | undefined {
  */
 export const PURE_FUNCTIONS: Record<string, [implementation: (...args: never[]) => unknown, signature: string]> = {
   partition: [partition, '<an:a>'],
-  range: [range, '<nnn:a<n>>'],
-  hash: [hash, '<xs:s>'],
+  range: [range, '<nnn?:x>'],
+  hash: [hash, '<xs?:s>'],
   parse: [parse, '<s-:x>'],
 };
 
@@ -91,7 +98,7 @@ export function uuid(random: () => number): string {
 }
 
 /** One number for a seed, the same every time: mulberry32 over the seed's bits. */
-function seeded(seed: number): number {
+export function seeded(seed: number): number {
   let state = (Math.trunc(seed) + 0x6d2b79f5) | 0;
   state = Math.imul(state ^ (state >>> 15), state | 1);
   state ^= state + Math.imul(state ^ (state >>> 7), state | 61);

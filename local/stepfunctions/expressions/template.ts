@@ -1,10 +1,22 @@
 import { isObject, type JsonObject, type JsonValue, jsonType } from '../json';
 import { Expression, ExpressionFault, type Scope } from './expression';
+import { IntrinsicFault } from './intrinsic/functions';
+import type { Intrinsic } from './intrinsic/intrinsic';
+import { PathNotFound } from './json-path/errors';
+import type { PathReference, PathScope } from './path-reference';
 
-/** A field of a definition with its expressions compiled: JSON in which a string `{% … %}` stands for a value. */
+/**
+ * A field of a definition with what stands for values compiled: strings `{% … %}` in JSONata, fields `name.$` in
+ * JSONPath.
+ */
 export type Template =
   | { kind: 'literal'; value: JsonValue }
   | { kind: 'expression'; expression: Expression }
+  /** `field` is how messages name the field that the path stands in. */
+  | { kind: 'path'; reference: PathReference; field: string }
+  /** The field `…Path` of a state. */
+  | { kind: 'reference'; reference: PathReference; field: string }
+  | { kind: 'intrinsic'; intrinsic: Intrinsic }
   | { kind: 'array'; elements: Template[] }
   | { kind: 'object'; fields: [name: string, template: Template][] };
 
@@ -17,6 +29,9 @@ export class EvaluationError extends Error {
     super(sentence);
   }
 }
+
+/** A path or an intrinsic function failed, which AWS reports as `States.Runtime`. */
+export class SelectionError extends Error {}
 
 const EXPRESSION = /^\{%([\s\S]*)%\}$/;
 
@@ -60,6 +75,12 @@ export async function evaluateTemplate(template: Template, scope: Scope, locatio
       return template.value;
     case 'expression':
       return evaluateExpression(template.expression, scope, location);
+    case 'path':
+      return selectPath(template.reference, template.field, pathScope(scope));
+    case 'reference':
+      return followPath(template.reference, pathScope(scope));
+    case 'intrinsic':
+      return evaluateIntrinsic(template.intrinsic, scope);
     case 'array': {
       const elements: JsonValue[] = [];
       for (const [index, element] of template.elements.entries()) {
@@ -86,6 +107,42 @@ async function evaluateExpression(expression: Expression, scope: Scope, location
   }
 }
 
+/** What paths see of a scope. */
+export function pathScope({ root, states, variables }: Scope): PathScope {
+  return { root: root ?? null, context: states.context ?? null, variables };
+}
+
+function selectPath(reference: PathReference, field: string, scope: PathScope): JsonValue {
+  try {
+    return reference.resolve(scope) ?? null;
+  } catch (error) {
+    if (!(error instanceof PathNotFound)) throw error;
+    const input = JSON.stringify(reference.source.startsWith('$$') ? scope.context : scope.root);
+    throw new SelectionError(
+      `The JSONPath '${reference.source}' specified for the field '${field}' could not be found in the input '${input}'`,
+    );
+  }
+}
+
+/** The value at a path such as InputPath. @throws SelectionError */
+export function followPath(reference: PathReference, scope: PathScope): JsonValue {
+  try {
+    return reference.resolve(scope) ?? null;
+  } catch (error) {
+    if (!(error instanceof PathNotFound)) throw error;
+    throw new SelectionError(`Invalid path '${reference.source}' : ${error.message}`);
+  }
+}
+
+function evaluateIntrinsic(intrinsic: Intrinsic, scope: Scope): JsonValue {
+  try {
+    return intrinsic.evaluate(pathScope(scope), scope.random);
+  } catch (error) {
+    if (error instanceof IntrinsicFault) throw new SelectionError(error.message);
+    throw error;
+  }
+}
+
 /** As AWS begins every message about an expression. */
 function sentenceStart(expression: Expression, location: string): string {
   return `The JSONata expression '${expression.source}' specified for the field '${location}'`;
@@ -97,11 +154,20 @@ export function unexpectedType(
   location: string,
   expected: string,
   value: JsonValue,
-): EvaluationError {
+): EvaluationError | SelectionError {
+  if (template.kind === 'reference') return unexpectedReference(template, expected, value);
   const was = `Expected '${expected}', but was '${jsonType(value)}' for value: ${JSON.stringify(value)}`;
   const subject =
     template.kind === 'expression'
       ? `${sentenceStart(template.expression, location)} returned`
       : `The value of the field '${location}' has`;
   return new EvaluationError(location, `${subject} an unexpected result type. ${was}`);
+}
+
+function unexpectedReference({ reference, field }: Template & { kind: 'reference' }, expected: string, value: JsonValue) {
+  const type = /^integer/.test(expected) ? 'integer' : expected === 'number' ? 'float' : expected;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return new SelectionError(
+    `The ${field} field refers to value "${text}" which is not a valid ${type}: ${reference.source}`,
+  );
 }

@@ -10,7 +10,7 @@ import { cutExecution, failExecution } from './finish';
 import { redrive } from './redrive';
 import { runThread } from './run-thread';
 import { mapRunEnded } from './states/distributed-map';
-import { taskAnswered, taskBeat, taskFailed, taskSucceeded, taskTimedOut } from './states/task';
+import { activityMissing, activityStarted, taskAnswered, taskBeat, taskFailed, taskSucceeded, taskTimedOut } from './states/task';
 import { endWait } from './states/wait';
 import { startTimeout } from './timeout';
 
@@ -64,6 +64,8 @@ async function apply(draft: Draft, event: ExecutionEvent): Promise<void> {
     case 'answered':
     case 'tokenReturned':
     case 'heartbeat':
+    case 'activityStarted':
+    case 'activityMissing':
       return toTask(draft, event);
     case 'mapRunEnded':
       return toMapRun(draft, event);
@@ -118,7 +120,10 @@ async function toMapRun(draft: Draft, event: Extract<ExecutionEvent, { type: 'ma
 /** Hands a Task what has come for it; ignored when it has not waited for that any more. */
 async function toTask(
   draft: Draft,
-  event: Extract<ExecutionEvent, { type: 'answered' | 'tokenReturned' | 'heartbeat' }>,
+  event: Extract<
+    ExecutionEvent,
+    { type: 'answered' | 'tokenReturned' | 'heartbeat' | 'activityStarted' | 'activityMissing' }
+  >,
 ): Promise<void> {
   const { thread: id } = event;
   const work = draft.execution.threads[id]?.activation?.work;
@@ -127,6 +132,8 @@ async function toTask(
   if (state.type !== 'Task') return;
   return guarded(draft, id, async () => {
     if (event.type === 'heartbeat') return taskBeat(draft, id);
+    if (event.type === 'activityStarted') return activityStarted(draft, id, state, event.workerName);
+    if (event.type === 'activityMissing') return activityMissing(state);
     if (event.type === 'answered') return taskAnswered(draft, id, state, event.outcome);
     const { outcome } = event;
     if (!('output' in outcome)) return taskFailed(draft, id, state, outcome);

@@ -15,6 +15,10 @@ export type ExecutionEvent = { at: number } & (
   /** SendTaskSuccess or SendTaskFailure. */
   | { type: 'tokenReturned'; thread: number; task: number; outcome: { output: string } | Failure }
   | { type: 'heartbeat'; thread: number; task: number }
+  /** A worker has fetched the task that an `offer` effect offered. */
+  | { type: 'activityStarted'; thread: number; task: number; workerName?: string }
+  /** There is no such activity. */
+  | { type: 'activityMissing'; thread: number; task: number }
   /** The map run that `startMapRun` or `redriveMapRun` asked for has come to its end. */
   | { type: 'mapRunEnded'; thread: number; mapRunArn: string; outcome: MapRunOutcome }
   | { type: 'stop'; failure: Failure }
@@ -30,6 +34,8 @@ export type Effect =
   | { type: 'setTimer'; timer: number; thread: number | null; at: number }
   | { type: 'clearTimer'; timer: number }
   | { type: 'call'; thread: number; task: number; request: Omit<TaskRequest, 'signal'> }
+  /** Offers a task to the workers of an activity. `input` is JSON text. */
+  | { type: 'offer'; thread: number; task: number; activityArn: string; token: string; input: string }
   /** Nobody waits for this call any more. */
   | { type: 'abandon'; task: number }
   | { type: 'startMapRun'; thread: number; request: MapRunRequest }

@@ -116,6 +116,8 @@ export interface ScheduledTask {
   id: number;
   arguments: JsonValue;
   token?: string;
+  /** The role of the state's Credentials. */
+  roleArn?: string;
   timeoutSeconds?: number;
   heartbeatSeconds?: number;
 }
@@ -125,6 +127,8 @@ export interface CalledTask {
   token?: string;
   timeout?: number;
   heartbeat?: { timer: number; seconds: number };
+  /** Of an activity that no worker has fetched yet: its timers start then. */
+  offered?: { timeoutSeconds?: number; heartbeatSeconds?: number };
 }
 
 /** The branches of a Parallel or the iterations of a Map. */

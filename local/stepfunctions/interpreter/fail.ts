@@ -1,5 +1,6 @@
 import type { ContainerState, State } from '../definition/machine';
-import { EvaluationError } from '../expressions/template';
+import { ReferencePathFault } from '../expressions/reference-path';
+import { EvaluationError, SelectionError } from '../expressions/template';
 import { abortBranches } from './abort';
 import type { Draft } from './draft';
 import type { Failure } from './execution';
@@ -48,9 +49,11 @@ export async function fail(draft: Draft, id: number, failure: Failure): Promise<
 /** Records an expression's failure as AWS does, and names every failure. */
 function failureOf(draft: Draft, id: number, error: unknown): Failure {
   if (error instanceof StateFailure) return error.failure;
-  if (!(error instanceof EvaluationError)) throw error;
+  const selection = error instanceof SelectionError || error instanceof ReferencePathFault;
+  if (!selection && !(error instanceof EvaluationError)) throw error;
   const state = draft.state(id);
   const { enteredEvent, previousEvent } = draft.activation(id);
+  if (selection) return { error: ErrorName.runtime, cause: whileExecuting(state.name, enteredEvent, error.message) };
   const cause = whileExecuting(state.name, enteredEvent, error.sentence);
   const failure = { error: ErrorName.queryEvaluationError, cause };
   const details = { ...failure, ...(error.location ? { location: error.location } : {}), state: state.name };

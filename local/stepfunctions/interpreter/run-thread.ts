@@ -5,7 +5,7 @@ import { runChoice } from './states/choice';
 import { runFail } from './states/fail';
 import { continueMap, startMap } from './states/map';
 import { joinParallel, startParallel } from './states/parallel';
-import { runPass } from './states/pass';
+import { runPass, runSucceed } from './states/pass';
 import { scheduleTask, startTask } from './states/task';
 import { startWait } from './states/wait';
 
@@ -42,8 +42,9 @@ function enter(draft: Draft, id: number, { name, type }: State): void {
 async function startState(draft: Draft, id: number, state: State): Promise<void> {
   switch (state.type) {
     case 'Pass':
-    case 'Succeed':
       return runPass(draft, id, state);
+    case 'Succeed':
+      return runSucceed(draft, id, state);
     case 'Choice':
       return runChoice(draft, id, state);
     case 'Fail':

@@ -1,11 +1,14 @@
 import type { Scope } from '../expressions/expression';
-import { evaluateTemplate, type Template } from '../expressions/template';
+import { evaluateTemplate, followPath, type Template } from '../expressions/template';
 import type { JsonObject, JsonValue } from '../json';
 import type { Draft } from './draft';
 import { isoTime } from './iso-time';
+import { type Payload, payload } from './payload';
 
 /** What `$states` holds besides the input and the context, depending on the field. */
 export interface Bindings {
+  /** What `$` stands for in a JSONPath, when it is not the input. */
+  root?: JsonValue;
   result?: JsonValue;
   errorOutput?: JsonObject;
   /** The item that an ItemSelector is evaluated for. */
@@ -37,10 +40,25 @@ export async function evaluate(
 }
 
 /** All that an expression of the thread's state can see. */
-export function scopeOf(draft: Draft, id: number, { item, ...results }: Bindings): Scope {
+export function scopeOf(draft: Draft, id: number, { item, root, ...results }: Bindings): Scope {
   const { input, variables } = draft.thread(id);
   const context = contextObject(draft, id, item);
-  return { states: { input: input.value, ...results, context }, variables, now: draft.now, random: draft.random };
+  const states = { input: input.value, ...results, context };
+  return { states, root: root ?? filteredInput(draft, id, context), variables, now: draft.now, random: draft.random };
+}
+
+/** What the state works with: its input, or in JSONPath what InputPath leaves of it. @throws SelectionError */
+export function effectiveInput(draft: Draft, id: number): Payload {
+  if (draft.state(id).inputPath === undefined) return draft.thread(id).input;
+  return payload(filteredInput(draft, id, contextObject(draft, id)));
+}
+
+function filteredInput(draft: Draft, id: number, context: JsonObject): JsonValue {
+  const { input, variables } = draft.thread(id);
+  const { inputPath } = draft.state(id);
+  if (inputPath === undefined) return input.value;
+  if (inputPath === null) return {};
+  return followPath(inputPath, { root: input.value, context, variables });
 }
 
 /**
@@ -63,7 +81,12 @@ function contextObject(draft: Draft, id: number, item = itemOf(draft, id)): Json
       RedriveCount: execution.redriveCount,
       ...(redrivenAt === undefined ? {} : { RedriveTime: isoTime(redrivenAt) }),
     },
-    State: { EnteredTime: isoTime(enteredAt), Name: draft.thread(id).state, RetryCount: retryCount },
+    State: {
+      EnteredTime: isoTime(enteredAt),
+      Name: draft.thread(id).state,
+      // Only states that can be tried again have a count.
+      ...('retry' in draft.state(id) ? { RetryCount: retryCount } : {}),
+    },
     StateMachine: { Id: execution.stateMachineArn, Name: execution.stateMachineName },
     ...(token === undefined ? {} : { Task: { Token: token } }),
     ...(item === undefined ? {} : { Map: mapContext(item) }),

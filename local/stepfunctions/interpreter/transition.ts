@@ -1,11 +1,13 @@
-import type { Transition } from '../definition/machine';
+import type { ResultPaths, Transition } from '../definition/machine';
+import { putAt } from '../expressions/reference-path';
+import { followPath } from '../expressions/template';
 import { WHOLE } from '../history/history-event';
 import type { JsonObject } from '../json';
 import type { Draft } from './draft';
 import { dataLimitExceeded, StateFailure } from './failures';
 import { finishThread } from './finish';
 import { isTooLarge, type Payload, payload } from './payload';
-import { type Bindings, evaluate } from './scope';
+import { type Bindings, evaluate, scopeOf } from './scope';
 
 /**
  * Leaves the thread's state: evaluates Assign and Output, records the exit, and goes to the next state or finishes the
@@ -22,10 +24,8 @@ export async function leave(
   bindings: Bindings = {},
 ): Promise<void> {
   const { name, type } = draft.state(id);
-  const assigned = await assignedVariables(draft, id, transition, bindings);
-  const output = transition.output
-    ? payload(await evaluate(draft, id, transition.output, `${transition.location}Output`, bindings))
-    : result;
+  const assigned = await assignedVariables(draft, id, transition, { root: result.value, ...bindings });
+  const output = await outputOf(draft, id, transition, result, bindings);
   if (isTooLarge(output.text)) throw new StateFailure(dataLimitExceeded(name));
   const exited = draft.recordNext(id, `${type}StateExited`, {
     name,
@@ -40,6 +40,33 @@ export async function leave(
     draft.update(id, { state: transition.next, input: output });
     draft.enqueue(id);
   }
+}
+
+async function outputOf(
+  draft: Draft,
+  id: number,
+  { output, paths, location }: Transition,
+  result: Payload,
+  bindings: Bindings,
+): Promise<Payload> {
+  if (paths) return applyResultPaths(draft, id, paths, result);
+  return output ? payload(await evaluate(draft, id, output, `${location}Output`, bindings)) : result;
+}
+
+/** ResultSelector makes something of the result, ResultPath puts it into the state's input, OutputPath chooses what is passed on. */
+async function applyResultPaths(draft: Draft, id: number, paths: ResultPaths, result: Payload): Promise<Payload> {
+  const { resultSelector, resultPath, outputPath } = paths;
+  const { input, variables } = draft.thread(id);
+  let output = result;
+  if (resultSelector) {
+    output = payload(await evaluate(draft, id, resultSelector, 'ResultSelector', { root: result.value }));
+  }
+  if (resultPath === null) output = input;
+  else if (resultPath) output = payload(putAt(resultPath, input.value, output.value));
+  if (outputPath === undefined) return output;
+  if (outputPath === null) return payload({});
+  const { context = null } = scopeOf(draft, id, {}).states;
+  return payload(followPath(outputPath, { root: output.value, context, variables }));
 }
 
 /** The variables that the transition assigns; all see the values from before it. */

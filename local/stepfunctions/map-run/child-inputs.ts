@@ -101,7 +101,8 @@ export class ChildInputs {
     const item = mapContext({ index: this.itemIndex, value, source: this.source.name });
     const states = { input: scope.input, context: { ...scope.context, Map: item } };
     const { random, now } = this.moment;
-    return evaluateTemplate(selector, { states, variables: scope.variables, now: now(), random }, 'ItemSelector');
+    const { root, variables } = scope;
+    return evaluateTemplate(selector, { states, root, variables, now: now(), random }, 'ItemSelector');
   }
 
   /** Whether the item goes into the batch at hand. An item that does not even fit alone fails the map run. */

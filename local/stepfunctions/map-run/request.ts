@@ -15,7 +15,8 @@ export interface MapRunRequest {
   source: ItemSource;
   /** Shapes each item; it sees `scope`, and the item in the context. */
   selector?: Template;
-  scope: { input: JsonValue; context: JsonObject; variables: JsonObject };
+  /** `root` is what `$` stands for. */
+  scope: { input: JsonValue; root: JsonValue; context: JsonObject; variables: JsonObject };
   batch?: Batching;
   /** 0 for as many as there can be. */
   maxConcurrency: number;

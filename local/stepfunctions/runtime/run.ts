@@ -16,6 +16,7 @@ export interface RunEnvironment {
   scheduler: Turns;
   integrations: Integrations;
   mapRuns: MapRunControl;
+  activities: ActivityTasks;
   /** Whether the history is kept; it is told to `onRecord` in any case. */
   keepsHistory: boolean;
   /** Called after each event of the history, and each change of status, in their order. */
@@ -28,6 +29,11 @@ export interface MapRunControl {
   start(parent: Run, thread: number, request: MapRunRequest): void;
   redrive(mapRunArn: string, thread: number): void;
   abort(mapRunArn: string): void;
+}
+
+/** Where tasks of activities wait for workers. A run is told `activityStarted` or `activityMissing`. */
+export interface ActivityTasks {
+  offer(run: Run, task: { activityArn: string; thread: number; task: number; token: string; input: string }): void;
 }
 
 /** Without the time, which is that of its turn. */
@@ -148,6 +154,9 @@ export class Run implements Runnable {
         break;
       case 'call':
         this.call(effect);
+        break;
+      case 'offer':
+        this.environment.activities.offer(this, effect);
         break;
       case 'abandon':
         this.calls.get(effect.task)?.abort();

@@ -9,7 +9,7 @@ import type { StartedMapRun } from '../execution';
 import { fail } from '../fail';
 import { ErrorName, StateFailure, whileExecuting } from '../failures';
 import { failureDetails } from '../finish';
-import { evaluateInteger } from '../numbers';
+import { evaluateInteger, numberOf } from '../numbers';
 import { seedRandom } from '../random';
 import { evaluate, scopeOf } from '../scope';
 import { leave } from '../transition';
@@ -41,7 +41,8 @@ export async function startMapRun(draft: Draft, id: number, state: MapState, map
   const { stateMachineArn } = draft.execution;
   const label = map.label ?? nameUuid(`${stateMachineArn}/${state.name}`);
   const arn = mapRunArn(stateMachineArn, label, uuid(draft.random));
-  const { input, context } = scopeOf(draft, id, {}).states as MapRunRequest['scope'];
+  const { states, root = null } = scopeOf(draft, id, {});
+  const { input, context } = states as Pick<MapRunRequest['scope'], 'input' | 'context'>;
   const request: MapRunRequest = {
     arn,
     label,
@@ -49,7 +50,7 @@ export async function startMapRun(draft: Draft, id: number, state: MapState, map
     executionType: map.executionType,
     processor: state.processor,
     source,
-    scope: { input, context, variables: draft.thread(id).variables },
+    scope: { input, root, context, variables: draft.thread(id).variables },
     maxConcurrency: maxConcurrency ?? 0,
     ...tolerated,
     ...(state.itemSelector ? { selector: state.itemSelector } : {}),
@@ -120,7 +121,7 @@ async function number(
   fits: (value: number) => boolean = () => true,
 ): Promise<number | undefined> {
   if (!template) return undefined;
-  const value = await evaluate(draft, id, template, location);
+  const value = numberOf(template, await evaluate(draft, id, template, location));
   if (typeof value === 'number' && fits(value)) return value;
   throw unexpectedType(template, location, fits === Number.isInteger ? 'integer' : 'number', value);
 }

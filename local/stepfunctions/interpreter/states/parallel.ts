@@ -3,13 +3,15 @@ import type { Draft } from '../draft';
 import type { Branches } from '../execution';
 import { dataLimitExceeded, StateFailure } from '../failures';
 import { isTooLarge, payload, payloadArray } from '../payload';
-import { evaluate } from '../scope';
+import { effectiveInput, evaluate } from '../scope';
 import { leave } from '../transition';
 
 /** Starts all branches at once, each with the state's Arguments, or its input. */
 export async function startParallel(draft: Draft, id: number, state: ParallelState): Promise<void> {
-  const { input: stateInput, variables } = draft.thread(id);
-  const input = state.arguments ? payload(await evaluate(draft, id, state.arguments, 'Arguments')) : stateInput;
+  const { variables } = draft.thread(id);
+  const input = state.arguments
+    ? payload(await evaluate(draft, id, state.arguments, 'Arguments'))
+    : effectiveInput(draft, id);
   if (isTooLarge(input.text)) throw new StateFailure(dataLimitExceeded(state.name));
   const lastEvent = draft.recordNext(id, 'ParallelStateStarted');
   const running = state.branches.map((region, index) =>

@@ -1,7 +1,8 @@
 import type { TaskState } from '../../definition/machine';
-import type { Template } from '../../expressions/template';
+import { SelectionError, type Template } from '../../expressions/template';
 import { WHOLE } from '../../history/history-event';
 import type { TaskOutcome } from '../../integrations/integrations';
+import { isObject } from '../../json';
 import type { Draft } from '../draft';
 import type { CalledTask, Failure, ScheduledTask } from '../execution';
 import { fail } from '../fail';
@@ -9,72 +10,80 @@ import { dataLimitExceeded, ErrorName, StateFailure } from '../failures';
 import { failureDetails } from '../finish';
 import { evaluateInteger, LONGEST_SECONDS } from '../numbers';
 import { isTooLarge, type Payload, payload } from '../payload';
-import { evaluate } from '../scope';
+import { effectiveInput, evaluate } from '../scope';
+import { named, scheduledDetails, startedDetails, taskEvent } from '../task-events';
 import { issueToken } from '../task-token';
 import { leave } from '../transition';
 
 const SECONDS = { min: 1, max: LONGEST_SECONDS };
 
-const named = ({ resource }: TaskState) => ({ resource: resource.action, resourceType: resource.resourceType });
-
 /** Evaluates what the task needs, and schedules it. */
 export async function scheduleTask(draft: Draft, id: number, state: TaskState): Promise<void> {
   const task = draft.nextId();
-  const token = state.resource.pattern ? { token: issueToken(draft, id, task) } : {};
+  const token = waitsForToken(state) ? { token: issueToken(draft, id, task) } : {};
   // The expressions can see the token already.
   draft.work(id, { kind: 'scheduled', task: { id: task, arguments: null, ...token } });
   const parameters = state.arguments
     ? payload(await evaluate(draft, id, state.arguments, 'Arguments'))
-    : draft.thread(id).input;
+    : effectiveInput(draft, id);
   if (isTooLarge(parameters.text)) throw new StateFailure(dataLimitExceeded(state.arn));
   const timeoutSeconds = await seconds(draft, id, state.timeoutSeconds, 'TimeoutSeconds');
   const heartbeatSeconds = await seconds(draft, id, state.heartbeatSeconds, 'HeartbeatSeconds');
-  draft.recordNext(id, 'TaskScheduled', {
-    ...named(state),
-    region: draft.execution.region,
-    parameters: parameters.text,
-    ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
-    ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
-  });
-  draft.work(id, {
-    kind: 'scheduled',
-    task: {
-      id: task,
-      arguments: parameters.value,
-      ...token,
-      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-      ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
-    },
-  });
+  const roleArn = state.credentials && (await credentialsRole(draft, id, state.credentials));
+  const limits = {
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
+    ...(roleArn === undefined ? {} : { roleArn }),
+  };
+  const { region } = draft.execution;
+  draft.recordNext(id, taskEvent(state, 'Scheduled'), scheduledDetails(state, region, parameters.text, limits));
+  draft.work(id, { kind: 'scheduled', task: { id: task, arguments: parameters.value, ...token, ...limits } });
   draft.enqueue(id);
+}
+
+/** Whether the context object holds a token: `.sync` has one, too, which nobody else sees. */
+const waitsForToken = ({ resource }: TaskState) =>
+  resource.kind === 'activity' || (resource.kind === 'service' && resource.pattern !== undefined);
+
+async function credentialsRole(draft: Draft, id: number, template: Template): Promise<string | undefined> {
+  const value = await evaluate(draft, id, template, 'Credentials');
+  return isObject(value) && typeof value.RoleArn === 'string' ? value.RoleArn : undefined;
 }
 
 async function seconds(draft: Draft, id: number, template: Template | undefined, location: string) {
   return template && evaluateInteger(draft, id, template, location, SECONDS);
 }
 
-/** Makes the call, and starts its timers. */
+/** Makes the call and starts its timers, or offers the task to the workers of its activity. */
 export function startTask(draft: Draft, id: number, state: TaskState, scheduled: ScheduledTask): void {
-  draft.recordNext(id, 'TaskStarted', named(state));
   const { id: task, token, timeoutSeconds, heartbeatSeconds } = scheduled;
-  const called: CalledTask = { id: task };
-  if (token !== undefined) called.token = token;
+  const called: CalledTask = { id: task, ...(token === undefined ? {} : { token }) };
+  if (state.resource.kind === 'activity') {
+    const offered = {
+      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+      ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
+    };
+    draft.work(id, { kind: 'called', task: { ...called, offered } });
+    const input = JSON.stringify(scheduled.arguments);
+    draft.effects.push({ type: 'offer', thread: id, task, activityArn: state.arn, token: token ?? '', input });
+    return;
+  }
+  draft.recordNext(id, taskEvent(state, 'Started'), startedDetails(state));
   if (timeoutSeconds !== undefined) called.timeout = draft.setTimer(id, timeoutSeconds * 1000);
+  const pattern = state.resource.kind === 'service' ? state.resource.pattern : undefined;
   // Only who holds a token can send heartbeats.
-  if (heartbeatSeconds !== undefined && state.resource.pattern === 'waitForTaskToken') {
+  if (heartbeatSeconds !== undefined && pattern === 'waitForTaskToken') {
     called.heartbeat = { seconds: heartbeatSeconds, timer: draft.setTimer(id, heartbeatSeconds * 1000) };
   }
   draft.work(id, { kind: 'called', task: called });
-  const { resource, pattern } = state.resource;
   const { roleArn, arn: executionArn } = draft.execution;
   draft.effects.push({
     type: 'call',
     thread: id,
     task,
     request: {
-      resource,
-      arguments: scheduled.arguments,
-      roleArn,
+      ...target(state, scheduled),
+      roleArn: scheduled.roleArn ?? roleArn,
       executionArn,
       stateName: state.name,
       ...(pattern ? { pattern } : {}),
@@ -83,25 +92,48 @@ export function startTask(draft: Draft, id: number, state: TaskState, scheduled:
   });
 }
 
+function target({ arn, resource }: TaskState, { arguments: given }: ScheduledTask) {
+  if (resource.kind === 'service') return { resource: resource.resource, arguments: given };
+  return { resource: 'lambda:function', arguments: { FunctionName: arn, Payload: given } };
+}
+
+/** A worker has fetched the task of an activity. */
+export function activityStarted(draft: Draft, id: number, state: TaskState, workerName: string | undefined): void {
+  const { offered, ...task } = calledTask(draft, id);
+  if (!offered) return;
+  draft.recordNext(id, taskEvent(state, 'Started'), startedDetails(state, workerName));
+  const { timeoutSeconds, heartbeatSeconds } = offered;
+  if (timeoutSeconds !== undefined) task.timeout = draft.setTimer(id, timeoutSeconds * 1000);
+  if (heartbeatSeconds !== undefined) {
+    task.heartbeat = { seconds: heartbeatSeconds, timer: draft.setTimer(id, heartbeatSeconds * 1000) };
+  }
+  draft.work(id, { kind: 'called', task });
+}
+
+/** The activity does not exist. */
+export function activityMissing(state: TaskState): never {
+  throw new SelectionError(`The activity ${state.arn} does not exist.`);
+}
+
 /** The call has come back. A Task that waits for its token goes on waiting, unless the call has failed. */
 export async function taskAnswered(draft: Draft, id: number, state: TaskState, outcome: TaskOutcome): Promise<void> {
   if ('error' in outcome) return taskFailed(draft, id, state, outcome);
   const output = payload(outcome.output);
-  if (state.resource.pattern !== 'waitForTaskToken') return taskSucceeded(draft, id, state, output);
+  if (state.resource.kind !== 'service' || state.resource.pattern !== 'waitForTaskToken') return taskSucceeded(draft, id, state, output);
   if (isTooLarge(output.text)) return taskFailed(draft, id, state, dataLimitExceeded(state.arn));
-  draft.recordNext(id, 'TaskSubmitted', { ...named(state), output: output.text, outputDetails: WHOLE });
+  draft.recordNext(id, taskEvent(state, 'Submitted'), { ...named(state), output: output.text, outputDetails: WHOLE });
 }
 
 export async function taskSucceeded(draft: Draft, id: number, state: TaskState, result: Payload): Promise<void> {
   if (isTooLarge(result.text)) return taskFailed(draft, id, state, dataLimitExceeded(state.arn));
   endTask(draft, id);
-  draft.recordNext(id, 'TaskSucceeded', { ...named(state), output: result.text, outputDetails: WHOLE });
+  draft.recordNext(id, taskEvent(state, 'Succeeded'), { ...named(state), output: result.text, outputDetails: WHOLE });
   await leave(draft, id, state, result, { result: result.value });
 }
 
 export async function taskFailed(draft: Draft, id: number, state: TaskState, failure: Failure): Promise<void> {
   endTask(draft, id);
-  draft.recordNext(id, 'TaskFailed', { ...named(state), ...failureDetails(failure) });
+  draft.recordNext(id, taskEvent(state, 'Failed'), { ...named(state), ...failureDetails(failure) });
   await fail(draft, id, failureDetails(failure));
 }
 
@@ -111,7 +143,7 @@ export async function taskTimedOut(draft: Draft, id: number, state: TaskState, t
   const { id: task } = endTask(draft, id);
   draft.effects.push({ type: 'abandon', task });
   const failure = { error: ErrorName.timeout };
-  draft.recordNext(id, 'TaskTimedOut', { ...named(state), ...failure });
+  draft.recordNext(id, taskEvent(state, 'TimedOut'), { ...named(state), ...failure });
   await fail(draft, id, heartbeat ? { ...failure, heartbeat } : failure);
 }
 

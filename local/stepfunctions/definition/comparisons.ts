@@ -1,0 +1,68 @@
+import { ISO_TIME } from '../interpreter/iso-time';
+import type { JsonValue } from '../json';
+
+/** Compares the variable's value with another; false where the types do not fit. */
+export type Comparison = (value: JsonValue, other: JsonValue) => boolean;
+export type TypeTest = (value: JsonValue) => boolean;
+
+const ORDERS: Record<string, (order: number) => boolean> = {
+  Equals: (order) => order === 0,
+  LessThan: (order) => order < 0,
+  GreaterThan: (order) => order > 0,
+  LessThanEquals: (order) => order <= 0,
+  GreaterThanEquals: (order) => order >= 0,
+};
+
+/** How two values of each type are ordered; undefined when one is of another type. */
+const TYPES: Record<string, (value: JsonValue, other: JsonValue) => number | undefined> = {
+  String: (value, other) =>
+    typeof value === 'string' && typeof other === 'string' ? (value < other ? -1 : value > other ? 1 : 0) : undefined,
+  Numeric: (value, other) => (typeof value === 'number' && typeof other === 'number' ? value - other : undefined),
+  Timestamp: (value, other) => {
+    const [a, b] = [moment(value), moment(other)];
+    return a === undefined || b === undefined ? undefined : a - b;
+  },
+};
+
+/** The operators of a choice rule that compare with a value. @see https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */
+export const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  BooleanEquals: (value, other) => typeof value === 'boolean' && value === other,
+  StringMatches: (value, pattern) =>
+    typeof value === 'string' && typeof pattern === 'string' && wildcards(pattern).test(value),
+  ...Object.fromEntries(
+    Object.entries(TYPES).flatMap(([type, compare]) =>
+      Object.entries(ORDERS).map(([name, holds]): [string, Comparison] => [
+        `${type}${name}`,
+        (value, other) => {
+          const order = compare(value, other);
+          return order !== undefined && holds(order);
+        },
+      ]),
+    ),
+  ),
+};
+
+/** The operators that test a type. */
+export const TYPE_TESTS: Readonly<Record<string, TypeTest>> = {
+  IsNull: (value) => value === null,
+  IsString: (value) => typeof value === 'string',
+  IsNumeric: (value) => typeof value === 'number',
+  IsBoolean: (value) => typeof value === 'boolean',
+  IsTimestamp: (value) => moment(value) !== undefined,
+};
+
+/** Milliseconds since the epoch; undefined for what is no timestamp. */
+function moment(value: JsonValue): number | undefined {
+  if (typeof value !== 'string' || !ISO_TIME.test(value)) return undefined;
+  const milliseconds = Date.parse(value);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+/** `*` stands for any text; `\*` and `\\` for the characters themselves. */
+function wildcards(pattern: string): RegExp {
+  const parts = pattern.match(/\\[*\\]|\*|[^*\\]+|\\/g) ?? [];
+  const source = parts.map((part) => (part === '*' ? '.*' : escaped(/^\\[*\\]$/.test(part) ? part.slice(1) : part)));
+  return new RegExp(`^${source.join('')}$`, 's');
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

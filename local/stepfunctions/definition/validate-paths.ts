@@ -1,0 +1,59 @@
+import { IntrinsicSyntaxError } from '../expressions/intrinsic/parse';
+import { JsonPathSyntaxError } from '../expressions/json-path/errors';
+import { compileSelection } from '../expressions/payload-template';
+import { PathReference } from '../expressions/path-reference';
+import { parseReferencePath } from '../expressions/reference-path';
+import { isObject, type JsonObject, type JsonValue } from '../json';
+import type { Diagnostics } from './diagnostics';
+
+/** Checks every field `name.$` within a payload template. @param at of the field that holds the template */
+export function validatePayloadTemplate(value: JsonValue, at: string, diagnostics: Diagnostics): void {
+  if (Array.isArray(value)) for (const element of value) validatePayloadTemplate(element, at, diagnostics);
+  if (!isObject(value)) return;
+  for (const [name, field] of Object.entries(value)) {
+    if (!name.endsWith('.$')) validatePayloadTemplate(field, at, diagnostics);
+    else if (typeof field !== 'string' || !isSelection(field)) {
+      const must = 'must be a valid JSONPath or a valid intrinsic function call';
+      diagnostics.schema(`The value for the field '${name}' ${must}`, at);
+    }
+  }
+}
+
+function isSelection(source: string): boolean {
+  return parses(() => compileSelection(source, ''));
+}
+
+function parses(compile: () => unknown): boolean {
+  try {
+    compile();
+    return true;
+  } catch (error) {
+    if (error instanceof JsonPathSyntaxError || error instanceof IntrinsicSyntaxError) return false;
+    throw error;
+  }
+}
+
+/** Checks a field that holds a path; null, where it is allowed, stands for nothing. */
+export function validatePath(
+  state: JsonObject,
+  name: string,
+  at: string,
+  diagnostics: Diagnostics,
+  { nullable = false, intrinsic = false } = {},
+): void {
+  const value = state[name];
+  if (value === undefined || (nullable && value === null)) return;
+  const location = `${at}/${name}`;
+  if (!diagnostics.string(value, location)) return;
+  const valid = intrinsic ? isSelection(value) : parses(() => new PathReference(value));
+  if (!valid) diagnostics.schema(`The value for the field '${name}' must be a valid JSONPath`, location);
+}
+
+/** Checks ResultPath, which may name one place only. */
+export function validateResultPath({ ResultPath }: JsonObject, at: string, diagnostics: Diagnostics): void {
+  const location = `${at}/ResultPath`;
+  if (ResultPath === undefined || ResultPath === null || !diagnostics.string(ResultPath, location)) return;
+  if (!ResultPath.startsWith('$') || ResultPath.startsWith('$$') || !parseReferencePath(ResultPath)) {
+    diagnostics.schema('Value is not a Reference Path: The value must be a reference path', location);
+  }
+}

@@ -1,0 +1,8 @@
+/** A path that does not parse; the message says why. */
+export class JsonPathSyntaxError extends Error {}
+
+/** A path that leads nowhere in a value. The message is Jayway's, which AWS shows. */
+export class PathNotFound extends Error {}
+
+/** A name on the way that an object does not have. */
+export class MissingProperty extends PathNotFound {}

@@ -1,0 +1,237 @@
+import { isObject, type JsonObject, type JsonValue } from '../../json';
+import { MissingProperty, PathNotFound } from './errors';
+import { filterAccepts } from './filter';
+import { applyFunction } from './functions';
+import { type PathToken, parsePath } from './parse-path';
+
+/** What has been found so far. */
+interface Results {
+  values: (JsonValue | undefined)[];
+  root: JsonValue;
+}
+
+/**
+ * A compiled JSONPath as AWS reads it: by the rules of the Java library Jayway JsonPath. A definite path gives the one
+ * value it leads to; an indefinite one, with wildcards, slices, filters or `..`, gives the array of all it finds.
+ *
+ * @see https://github.com/json-path/JsonPath
+ */
+export class JsonPath {
+  readonly tokens: PathToken[];
+  /** Whether the path can lead to one value only. */
+  readonly definite: boolean;
+
+  /**
+   * @param source the path, which begins with `$`.
+   * @throws JsonPathSyntaxError
+   */
+  constructor(readonly source: string) {
+    this.tokens = parsePath(source);
+    this.definite = this.tokens.every((_, index) => isDefinite(this.tokens, index));
+  }
+
+  /**
+   * @returns undefined for an element beyond the end of an array: AWS takes it for null almost everywhere.
+   * @throws PathNotFound
+   */
+  evaluate(root: JsonValue): JsonValue | undefined {
+    const results: Results = { values: [], root };
+    try {
+      walk(this.tokens, 0, root, '$', true, results);
+    } catch (error) {
+      if (this.definite || !(error instanceof MissingProperty)) throw error;
+      // AWS finds nothing then, and does not fail.
+      return [];
+    }
+    if (!this.definite) return results.values.map((value) => value ?? null);
+    if (results.values.length === 0) throw new PathNotFound(`No results for path: ${describe(this.tokens)}`);
+    return results.values.at(-1);
+  }
+}
+
+function isDefinite(tokens: PathToken[], index: number): boolean {
+  const token = tokens[index];
+  switch (token?.kind) {
+    case 'property':
+      return token.names.length === 1 || index === tokens.length - 1;
+    case 'index':
+      return token.indexes.length === 1;
+    case 'function':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A path as Jayway shows it in messages. */
+function describe(tokens: PathToken[]): string {
+  return `$${tokens.map(fragment).join('')}`;
+}
+
+function fragment(token: PathToken): string {
+  switch (token.kind) {
+    case 'property':
+      return `[${token.names.map((name) => `'${name}'`).join(',')}]`;
+    case 'index':
+      return `[${token.indexes.join(',')}]`;
+    case 'slice':
+      return `[${token.from ?? ''}:${token.to ?? ''}]`;
+    case 'wildcard':
+      return '[*]';
+    case 'scan':
+      return '..';
+    case 'filter':
+      return '[?]';
+    case 'function':
+      return `.${token.name}(${token.parameters.length > 0 ? '...' : ''})`;
+  }
+}
+
+/** Follows the tokens from `at` on. `upstream` says whether all before were definite: only then is what is missing an error. */
+function walk(
+  tokens: PathToken[],
+  at: number,
+  model: JsonValue | undefined,
+  path: string,
+  upstream: boolean,
+  results: Results,
+): void {
+  const token = tokens[at];
+  if (!token) {
+    results.values.push(model);
+    return;
+  }
+  const definite = upstream && isDefinite(tokens, at);
+  const next = (value: JsonValue | undefined, step: string) => walk(tokens, at + 1, value, `${path}${step}`, definite, results);
+  switch (token.kind) {
+    case 'property':
+      return walkProperties(tokens, at, model, path, upstream, results);
+    case 'index':
+    case 'slice':
+      if (!Array.isArray(model)) {
+        if (!upstream) return;
+        if (model === undefined) throw new PathNotFound(`The path ${path} is null`);
+        const rest = tokens.slice(at).map(fragment).join('');
+        const context = JSON.stringify(model);
+        throw new PathNotFound(`Filter: ${rest} can only be applied to arrays. Current context is: ${context}`);
+      }
+      for (const index of token.kind === 'index' ? token.indexes : sliced(token, model.length)) {
+        next(model[index < 0 ? model.length + index : index], `[${index}]`);
+      }
+      return;
+    case 'wildcard':
+      if (Array.isArray(model)) {
+        for (const [index, value] of model.entries()) ignoringMissing(() => next(value, `[${index}]`));
+      } else if (isObject(model)) {
+        for (const [name, value] of Object.entries(model)) next(value, `['${name}']`);
+      }
+      return;
+    case 'filter':
+      if (Array.isArray(model)) {
+        for (const [index, value] of model.entries()) {
+          if (filterAccepts(token.filter, value, results.root)) next(value, `[${index}]`);
+        }
+      } else if (isObject(model) && filterAccepts(token.filter, model, results.root)) next(model, '');
+      return;
+    case 'scan':
+      return scan(tokens, at + 1, model ?? null, path, results);
+    case 'function': {
+      const parameters = token.parameters.map((parameter) =>
+        parameter instanceof JsonPath ? (parameter.evaluate(results.root) ?? null) : (parameter as JsonValue),
+      );
+      return next(applyFunction(token.name, model ?? null, parameters), `.${token.name}`);
+    }
+  }
+}
+
+function walkProperties(
+  tokens: PathToken[],
+  at: number,
+  model: JsonValue | undefined,
+  path: string,
+  upstream: boolean,
+  results: Results,
+): void {
+  const token = tokens[at];
+  if (token?.kind !== 'property') return;
+  const leaf = at === tokens.length - 1;
+  if (model === undefined || !isObject(model)) {
+    if (!upstream) return;
+    throw new PathNotFound(
+      `Expected to find an object with property ${fragment(token)} in path ${path} but found '${javaClass(model)}'. ` +
+        "This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonNodeProvider'.",
+    );
+  }
+  if (leaf && token.names.length > 1) {
+    const found = token.names.filter((name) => Object.hasOwn(model, name));
+    results.values.push(Object.fromEntries(found.map((name) => [name, model[name]])) as JsonObject);
+    return;
+  }
+  const definite = upstream && isDefinite(tokens, at);
+  for (const name of token.names) {
+    const step = `${path}['${name}']`;
+    const value = Object.hasOwn(model, name) ? model[name] : undefined;
+    if (value !== undefined) walk(tokens, at + 1, value, step, definite, results);
+    else if (!leaf && definite) throw new MissingProperty(`Missing property in path ${step}`);
+  }
+}
+
+/** `..`: tries the token at `at` on the model and on everything in it. */
+function scan(tokens: PathToken[], at: number, model: JsonValue, path: string, results: Results): void {
+  const token = tokens[at];
+  if (!token || typeof model !== 'object' || model === null) return;
+  if (scanApplies(token, model, results.root)) walk(tokens, at, model, path, false, results);
+  if (Array.isArray(model)) {
+    for (const [index, value] of model.entries()) scan(tokens, at, value, `${path}[${index}]`, results);
+  } else {
+    for (const [name, value] of Object.entries(model)) scan(tokens, at, value as JsonValue, `${path}['${name}']`, results);
+  }
+}
+
+function scanApplies(token: PathToken, model: JsonValue, root: JsonValue): boolean {
+  switch (token.kind) {
+    case 'property':
+      return isObject(model) && (token.names.length > 1 || token.names.every((name) => Object.hasOwn(model, name)));
+    case 'index':
+    case 'slice':
+      return Array.isArray(model);
+    case 'wildcard':
+      return true;
+    case 'filter':
+      return filterAccepts(token.filter, model, root);
+    default:
+      return false;
+  }
+}
+
+function sliced({ from, to }: { from?: number; to?: number }, length: number): number[] {
+  const relative = (index: number) => (index < 0 ? length + index : index);
+  // Jayway counts from the end only where the slice has one bound.
+  const first = from === undefined ? 0 : to === undefined ? Math.max(0, relative(from)) : from;
+  const end = to === undefined ? length : Math.min(length, from === undefined ? relative(to) : to);
+  return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+}
+
+function ignoringMissing(step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    if (!(error instanceof PathNotFound)) throw error;
+  }
+}
+
+/** The class of Jackson's node for a value, as messages name it. */
+function javaClass(value: JsonValue | undefined): string {
+  if (value === undefined) return 'null';
+  return `com.fasterxml.jackson.databind.node.${nodeName(value)}`;
+}
+
+function nodeName(value: JsonValue): string {
+  if (value === null) return 'NullNode';
+  if (typeof value === 'string') return 'TextNode';
+  if (typeof value === 'boolean') return 'BooleanNode';
+  if (Array.isArray(value)) return 'ArrayNode';
+  if (typeof value !== 'number') return 'ObjectNode';
+  if (!Number.isInteger(value)) return 'DoubleNode';
+  return Math.abs(value) < 2 ** 31 ? 'IntNode' : 'LongNode';
+}
