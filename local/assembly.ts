@@ -135,7 +135,7 @@ export function assemble(options: AssemblyOptions): Assembly {
     authorizer,
     region,
     accountId,
-    machineOfToken: (token) => taskTokens.machineOf(token),
+    taskTokens,
   });
   const invokeApi = new InvokeApi({ host, functions, asynchronous, sessions, authorizer });
   const queueBatches = new QueueBatches({ client, sessions, authorizer, region });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Authorizer } from '../identity/authorizer';
 import { roleCaller } from '../identity/caller';
+import { TaskTokens } from '../integrations/task-tokens';
 import type { StepFunctions } from '../stepfunctions';
 import { StepFunctionsApi } from './step-functions-api';
 
@@ -9,15 +10,22 @@ const machine = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:m';
 function api() {
   const asked: string[] = [];
   const handled: string[] = [];
+  const taskTokens = new TaskTokens();
+  taskTokens.note('known', 'arn:aws:states:ap-northeast-1:000000000000:execution:m:name');
   const tested = new StepFunctionsApi({
-    engine: { handle: async (operation: string) => void handled.push(operation) } as unknown as StepFunctions,
+    engine: {
+      handle: async (operation: string) => {
+        handled.push(operation);
+        return operation === 'GetActivityTask' ? { taskToken: 'fetched', input: '{}' } : {};
+      },
+    } as unknown as StepFunctions,
     sessions: { identify: () => roleCaller('arn:aws:iam::000000000000:role/r', 's') },
     authorizer: {
       authorize: async (_caller: unknown, action: string, resource: string) => void asked.push(`${action} ${resource}`),
     } as unknown as Authorizer,
     region: 'ap-northeast-1',
     accountId: '000000000000',
-    machineOfToken: (token) => (token === 'known' ? machine : undefined),
+    taskTokens,
   });
   const call = (operation: string, body: string) =>
     tested.handle(operation, {
@@ -49,6 +57,14 @@ test('an unknown token is left to the engine', async () => {
   const { asked, handled, call } = api();
   await call('SendTaskSuccess', '{"taskToken":"unknown"}');
   expect([asked, handled]).toEqual([[], ['SendTaskSuccess']]);
+});
+
+test('a token that a worker has fetched is asked for on its activity', async () => {
+  const { asked, call } = api();
+  const activityArn = 'arn:aws:states:ap-northeast-1:000000000000:activity:a';
+  await call('GetActivityTask', JSON.stringify({ activityArn }));
+  await call('SendTaskSuccess', '{"taskToken":"fetched","output":"1"}');
+  expect(asked).toEqual([`states:GetActivityTask ${activityArn}`, `states:SendTaskSuccess ${activityArn}`]);
 });
 
 test('a body that is no JSON object is refused', async () => {

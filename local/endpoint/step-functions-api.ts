@@ -1,9 +1,11 @@
 import { AwsError } from '../aws/error';
 import type { Authorizer } from '../identity/authorizer';
 import type { Sessions } from '../identity/sessions';
-import type { StepFunctions } from '../stepfunctions';
+import type { TaskTokens } from '../integrations/task-tokens';
+import type { JsonObject, StepFunctions } from '../stepfunctions';
 import { isObject } from '../stepfunctions/json';
 import { awsJson, type LocalRequest, type LocalResponse } from './http';
+import { permissionsOf } from './step-functions-permissions';
 
 export interface StepFunctionsApiOptions {
   engine: StepFunctions;
@@ -11,8 +13,7 @@ export interface StepFunctionsApiOptions {
   authorizer: Authorizer;
   region: string;
   accountId: string;
-  /** The state machine whose execution waits for a task token; undefined for a token nobody gave out. */
-  machineOfToken(taskToken: string): string | undefined;
+  taskTokens: Pick<TaskTokens, 'resourceOf' | 'noteActivity'>;
 }
 
 /** The Step Functions API in AWS JSON 1.0: who calls, may they, then the engine. */
@@ -27,29 +28,21 @@ export class StepFunctionsApi {
     const { sessions, authorizer, engine } = this.#options;
     const input = parse(request.body);
     const caller = sessions.identify(request.headers);
-    const resource = this.#resource(input);
-    if (resource !== undefined) await authorizer.authorize(caller, `states:${operation}`, resource);
-    return awsJson(await engine.handle(operation, input));
+    for (const { action, resource } of permissionsOf(operation, input, this.#options)) {
+      await authorizer.authorize(caller, action, resource);
+    }
+    const answer = await engine.handle(operation, input);
+    if (operation === 'GetActivityTask') this.#noteToken(input, answer);
+    return awsJson(answer);
   }
 
-  /**
-   * The ARN that the permission is asked for. Undefined for an unknown task token: it opens nothing, and the engine says so.
-   *
-   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
-   */
-  #resource(input: { [name: string]: unknown }): string | undefined {
-    const { taskToken, name } = input;
-    if (typeof taskToken === 'string') return this.#options.machineOfToken(taskToken);
-    for (const field of ['stateMachineArn', 'executionArn', 'resourceArn', 'mapRunArn', 'activityArn']) {
-      const value = input[field];
-      if (typeof value === 'string') return value;
-    }
-    const { region, accountId } = this.#options;
-    return typeof name === 'string' ? `arn:aws:states:${region}:${accountId}:stateMachine:${name}` : '*';
+  #noteToken({ activityArn }: JsonObject, answer: unknown): void {
+    if (!isObject(answer) || typeof answer.taskToken !== 'string' || typeof activityArn !== 'string') return;
+    this.#options.taskTokens.noteActivity(answer.taskToken, activityArn);
   }
 }
 
-function parse(body: Buffer): { [name: string]: unknown } {
+function parse(body: Buffer): JsonObject {
   try {
     const value: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
     if (isObject(value)) return value;

@@ -1,5 +1,5 @@
 import type { Integrations, SelfPermission, TaskOutcome, TaskRequest } from '../stepfunctions';
-import { invokeFunction, runFunction, type LambdaTaskParts } from './lambda-invoke';
+import { invokeFunction, type LambdaTaskParts, runFunction } from './lambda-invoke';
 import type { S3Objects } from './object-store';
 import { callService, isServiceTask, type ServiceTaskParts } from './service-task';
 import type { TaskTokens } from './task-tokens';

@@ -1,16 +1,20 @@
 /**
- * Which state machine each task token was given out by: the permission for SendTaskSuccess, SendTaskFailure and
- * SendTaskHeartbeat is asked for on that machine.
+ * What the permission for SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat is asked for: the state machine whose
+ * execution gave out the task token, or the activity whose worker fetched it.
  */
 export class TaskTokens {
-  readonly #machines = new Map<string, string>();
+  readonly #resources = new Map<string, string>();
 
   note(taskToken: string, executionArn: string): void {
-    this.#machines.set(taskToken, machineOfExecution(executionArn));
+    this.#resources.set(taskToken, machineOfExecution(executionArn));
   }
 
-  machineOf(taskToken: string): string | undefined {
-    return this.#machines.get(taskToken);
+  noteActivity(taskToken: string, activityArn: string): void {
+    this.#resources.set(taskToken, activityArn);
+  }
+
+  resourceOf(taskToken: string): string | undefined {
+    return this.#resources.get(taskToken);
   }
 }
 

@@ -35,3 +35,17 @@ export const executionDoesNotExist = (arn: string) =>
 
 export const resourceNotFound = (arn: string) =>
   new StepFunctionsError('ResourceNotFound', `Resource not found: '${arn}'`);
+
+export const conflict = (message: string) => new StepFunctionsError('ConflictException', message);
+
+export const serviceQuotaExceeded = (message: string) =>
+  new StepFunctionsError('ServiceQuotaExceededException', message);
+
+export const activityDoesNotExist = (arn: string) =>
+  new StepFunctionsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
+
+export const stateMachineTypeNotSupported = () =>
+  new StepFunctionsError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );

@@ -6,11 +6,14 @@ import type { HistoryEvent } from './history/history-event';
 import type { Integrations } from './integrations/integrations';
 import { MapRuns } from './map-run/map-runs';
 import { type ExecutionLogEntry, logEntries } from './runtime/execution-log';
+import { isExpress } from './runtime/express';
 import type { Run } from './runtime/run';
 import { Scheduler } from './runtime/scheduler';
 import { type StatusChangeEvent, statusChange } from './runtime/status-change';
+import { Aliases } from './store/aliases';
 import { Executions } from './store/executions';
 import { StateMachines } from './store/state-machines';
+import { Versions } from './store/versions';
 
 export interface StepFunctionsOptions {
   region: string;
@@ -49,6 +52,8 @@ export class StepFunctions {
       random,
       integrations,
       stateMachines: new StateMachines(),
+      versions: new Versions(),
+      aliases: new Aliases(),
       executions,
       mapRuns,
       activities,
@@ -103,7 +108,7 @@ export class StepFunctions {
 
   /** AWS tells of no change of an EXPRESS execution. */
   private tellStatus({ execution }: Run): void {
-    if (execution.mapRun?.express) return;
+    if (isExpress(execution)) return;
     this.options.onStatusChange?.(statusChange(execution, execution.lastEventId, this.options.clock.now()));
   }
 

@@ -44,6 +44,10 @@ export class Activities implements ActivityTasks {
     return this.activities.get(arn);
   }
 
+  exists(arn: string): boolean {
+    return this.activities.has(arn);
+  }
+
   put(activity: Activity): void {
     this.activities.set(activity.arn, activity);
   }

@@ -1,20 +1,20 @@
 import { StepFunctionsError, validationException } from '../errors';
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import { LOG_LEVELS, type LoggingConfiguration } from '../runtime/execution-log';
-import type { Fields } from './fields';
+import { DESCRIPTION, type Fields } from './fields';
 
 const invalidLogging = (message: string) =>
   new StepFunctionsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${message}`);
 
 /** The request's loggingConfiguration, complete. @throws InvalidLoggingConfiguration */
 export function readLogging(fields: Fields): LoggingConfiguration | undefined {
-  const given = fields.optionalObject('loggingConfiguration');
+  const given = fields.optionalStructure('loggingConfiguration', ['level', 'includeExecutionData', 'destinations']);
   if (!given) return undefined;
-  const level = LOG_LEVELS.find((known) => known === (given.level ?? 'OFF'));
-  if (!level) throw invalidLogging(`Unknown level '${String(given.level)}': use one of ${LOG_LEVELS.join(', ')}.`);
-  const destinations = (Array.isArray(given.destinations) ? given.destinations : []).map(readDestination);
-  if (level !== 'OFF' && destinations.length !== 1) throw invalidLogging('Must specify exactly one Log Destination.');
-  return { level, includeExecutionData: given.includeExecutionData === true, destinations };
+  const level = given.optionalOneOf('level', LOG_LEVELS) ?? 'OFF';
+  const includeExecutionData = given.flag('includeExecutionData');
+  const destinations = given.optionalList('destinations')?.map(readDestination);
+  if (level !== 'OFF' && destinations?.length !== 1) throw invalidLogging('Must specify exactly one Log Destination.');
+  return { level, includeExecutionData, ...(destinations ? { destinations } : {}) };
 }
 
 function readDestination(destination: JsonValue) {
@@ -27,16 +27,12 @@ function readDestination(destination: JsonValue) {
 }
 
 export function readTracing(fields: Fields): { enabled: boolean } | undefined {
-  const given = fields.optionalObject('tracingConfiguration');
-  if (!given) return undefined;
-  if (typeof (given.enabled ?? false) !== 'boolean') {
-    throw new StepFunctionsError(
-      'InvalidTracingConfiguration',
-      'Invalid Tracing Configuration: enabled must be a boolean',
-    );
-  }
-  return { enabled: given.enabled === true };
+  const given = fields.optionalStructure('tracingConfiguration', ['enabled']);
+  return given && { enabled: given.flag('enabled') };
 }
+
+/** What encrypts when the request does not say. */
+export const AWS_OWNED_KEY: JsonObject = { type: 'AWS_OWNED_KEY' };
 
 /** Only AWS's own key changes nothing here; any other key is refused rather than ignored. */
 export function readEncryption(fields: Fields): JsonObject | undefined {
@@ -46,12 +42,17 @@ export function readEncryption(fields: Fields): JsonObject | undefined {
   throw new StepFunctionsError('InvalidEncryptionConfiguration', message);
 }
 
-/** @throws ValidationException when the request wants a version. */
-export function refusePublish(fields: Fields): void {
-  if (fields.flag('publish')) {
-    throw validationException('Versions are not supported by the local Step Functions: publish must be false');
-  }
-  if (fields.optionalText('versionDescription') !== undefined) {
-    throw validationException('Version description can only be set when publish is true');
-  }
+/** Whether the request wants a version, and how it describes that. */
+export interface Publication {
+  publish: boolean;
+  versionDescription?: string;
+}
+
+/** @throws ValidationException for a description of no version. */
+export function readPublication(fields: Fields): Publication {
+  const publish = fields.flag('publish');
+  const versionDescription = fields.optionalText('versionDescription', DESCRIPTION);
+  if (versionDescription === undefined) return { publish };
+  if (!publish) throw validationException('Version description can only be set when publish is true');
+  return { publish, versionDescription };
 }

@@ -46,13 +46,17 @@ describe('StartExecution', () => {
   });
 
   test.each([
-    [{ input: 'not json' }, 'InvalidExecutionInput', 'Invalid State Machine Execution Input: '],
+    [
+      { input: 'not json' },
+      'InvalidExecutionInput',
+      "Invalid State Machine Execution Input: 'Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')'",
+    ],
     [{ input: '' }, 'InvalidExecutionInput', "'Invalid execution input.'"],
     [{ input: JSON.stringify('x'.repeat(256 * 1024)) }, 'InvalidExecutionInput', 'larger than 262144 bytes'],
     [{ name: 'a/b' }, 'InvalidName', "Invalid Name: 'a/b'"],
     [{ name: '' }, 'ValidationException', 'length greater than or equal to 1'],
     [{ stateMachineArn: 'machine' }, 'InvalidArn', "Invalid Arn: 'Invalid ARN prefix: machine'"],
-    [{ stateMachineArn: RUN }, 'InvalidArn', 'Resource type not valid in this context'],
+    [{ stateMachineArn: RUN }, 'InvalidArn', "Invalid Arn: 'Resource type not valid in this context: execution'"],
     [{ stateMachineArn: `${MACHINE}s` }, 'StateMachineDoesNotExist', `State Machine Does Not Exist: '${MACHINE}s'`],
   ])('refuses %j', async (change, code, message) => {
     const engine = await engineWithMachine();
@@ -165,7 +169,7 @@ test("the state machine's TimeoutSeconds ends an execution as timed out", async 
   expect(engine.requests[0]?.signal.aborted).toBe(true);
 });
 
-test('ListExecutions gives the latest first, in pages, by status if asked', async () => {
+test('ListExecutions orders by end or else by start, the latest first, in pages, by status if asked', async () => {
   const engine = await engineWithMachine();
   for (const name of ['a', 'b', 'c']) {
     await start(engine, { name });
@@ -177,7 +181,7 @@ test('ListExecutions gives the latest first, in pages, by status if asked', asyn
     return { names: (executions as { name: string }[]).map(({ name }) => name), nextToken };
   };
   const first = await names({ maxResults: 2 });
-  expect(first.names).toEqual(['c', 'b']);
+  expect(first.names).toEqual(['b', 'c']);
   expect(await names({ maxResults: 2, nextToken: first.nextToken })).toEqual({ names: ['a'], nextToken: undefined });
   expect((await names({ statusFilter: 'RUNNING' })).names).toEqual(['c', 'a']);
   expect((await names({ redriveFilter: 'REDRIVEN' })).names).toEqual([]);

@@ -1,71 +1,18 @@
-import { StepFunctionsError, validationException } from '../errors';
-import { uuid } from '../expressions/functions';
+import {
+  StepFunctionsError,
+  stateMachineDoesNotExist,
+  stateMachineTypeNotSupported,
+  validationException,
+} from '../errors';
 import type { Execution, ExecutionStatus } from '../interpreter/execution';
-import { newExecution } from '../interpreter/new-execution';
-import { isTooLarge, type Payload } from '../interpreter/payload';
 import { redriveStatus } from '../runtime/redrive-status';
-import { Run } from '../runtime/run';
-import { checkExecutionArn, checkMapRunArn, checkName, checkStateMachineArn, executionArn } from './arn';
+import { checkExecutionArn, checkMapRunArn, parseStateMachineArn } from './arn';
+import { executionData } from './execution-data';
 import { ARN, Fields, LONG_ARN } from './fields';
 import { pageOf } from './pages';
 import { type Operation, type ServiceContext, seconds } from './service-context';
 
 const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
-
-/**
- * Starts an execution. The same name with the same input while that execution runs is answered again; a name once used
- * is refused for 90 days after its execution has ended.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
- */
-export const startExecution: Operation = (context, input) => {
-  const fields = new Fields(input, ['stateMachineArn', 'name', 'input', 'traceHeader']);
-  const stateMachine = context.stateMachines.get(checkStateMachineArn(fields.text('stateMachineArn', ARN)));
-  const given = fields.optionalText('name', { min: 1, max: 80 });
-  const payload = readInput(fields.optionalText('input') ?? '{}');
-  const traceHeader = fields.optionalText('traceHeader', { max: 256 });
-  const name = given === undefined ? uuid(context.random) : checkName(given);
-  const arn = executionArn(context, stateMachine.name, name);
-  const existing = context.executions.find(arn)?.run.execution;
-  if (existing) {
-    if (existing.status !== 'RUNNING' || existing.input.text !== payload.text) {
-      throw new StepFunctionsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
-    }
-    return { executionArn: arn, startDate: seconds(existing.startedAt) };
-  }
-  const execution = newExecution(
-    stateMachine.machine,
-    '',
-    {
-      arn,
-      name,
-      roleArn: stateMachine.roleArn,
-      region: context.region,
-      stateMachineArn: stateMachine.arn,
-      stateMachineName: stateMachine.name,
-      input: payload,
-      startedAt: context.clock.now(),
-    },
-    context.random,
-  );
-  const run = new Run(stateMachine.machine, execution, context.environment);
-  context.executions.add({ run, stateMachine, ...(traceHeader === undefined ? {} : { traceHeader }) });
-  context.environment.onStatus(run);
-  run.notify({ type: 'start' });
-  return { executionArn: arn, startDate: seconds(execution.startedAt) };
-};
-
-function readInput(text: string): Payload {
-  const invalid = (detail: string) =>
-    new StepFunctionsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${detail}'`);
-  if (isTooLarge(text)) throw invalid('The input is larger than 262144 bytes.');
-  if (text.trim() === '') throw invalid('Invalid execution input.');
-  try {
-    return { value: JSON.parse(text), text };
-  } catch (error) {
-    throw invalid((error as Error).message);
-  }
-}
 
 export const stopExecution: Operation = async (context, input) => {
   const fields = new Fields(input, ['executionArn', 'error', 'cause']);
@@ -97,15 +44,11 @@ export const describeExecution: Operation = (context, input) => {
   const data = fields.optionalOneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']) !== 'METADATA_ONLY';
   const { run, traceHeader } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
   const { execution } = run;
-  const { failure, output, mapRun } = execution;
-  const details = { included: true };
+  const { mapRun } = execution;
   return {
     ...summary(execution),
     ...(mapRun ? { mapRunArn: mapRun.arn } : {}),
-    ...(data ? { input: execution.input.text, inputDetails: details } : {}),
-    ...(data && output !== undefined ? { output, outputDetails: details } : {}),
-    ...(failure?.error === undefined ? {} : { error: failure.error }),
-    ...(failure?.cause === undefined ? {} : { cause: failure.cause }),
+    ...executionData(execution, data),
     ...(traceHeader === undefined ? {} : { traceHeader }),
     ...(mapRun?.express ? {} : redriveStatus(execution, execution.lastEventId, context.clock.now())),
   };
@@ -137,8 +80,29 @@ function listed(context: ServiceContext, fields: Fields): Listed[] {
   if (fields.optionalText('statusFilter') === 'PENDING_REDRIVE') {
     throw validationException('The statusFilter PENDING_REDRIVE needs a mapRunArn');
   }
-  const { arn } = context.stateMachines.get(checkStateMachineArn(stateMachineArn ?? ''));
-  return context.executions.of(arn).map(({ run }) => summary(run.execution));
+  return ofStateMachine(context, stateMachineArn ?? '')
+    .sort((a, b) => latest(b) - latest(a))
+    .map(summary);
+}
+
+/** The executions of a state machine, or those that a version or an alias was started for; the latest started first. */
+function ofStateMachine({ stateMachines, versions, aliases, executions }: ServiceContext, arn: string): Execution[] {
+  const { unqualified, qualifier } = parseStateMachineArn(arn);
+  const stateMachine = stateMachines.find(unqualified);
+  const exists = qualifier === undefined ? stateMachine : (versions.find(arn) ?? aliases.find(arn));
+  if (!stateMachine || !exists) throw stateMachineDoesNotExist(arn);
+  if (stateMachine.type === 'EXPRESS') throw stateMachineTypeNotSupported();
+  const all = executions.of(unqualified).map(({ run }) => run.execution);
+  if (qualifier === undefined) return all;
+  return all.filter(
+    ({ stateMachineVersionArn, stateMachineAliasArn }) =>
+      arn === stateMachineVersionArn || arn === stateMachineAliasArn,
+  );
+}
+
+/** Lists are ordered by when an execution ended, of a running one by when it began. */
+function latest({ startedAt, redrivenAt, stoppedAt }: Execution): number {
+  return stoppedAt ?? redrivenAt ?? startedAt;
 }
 
 /** The children of a map run, the latest first. */
@@ -156,9 +120,12 @@ function children({ mapRuns, executions }: ServiceContext, mapRunArn: string) {
 /** What both a list and a description of executions tell. */
 function summary(execution: Execution) {
   const { arn, name, stateMachineArn, status, mapRun, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
+  const { stateMachineVersionArn, stateMachineAliasArn } = execution;
   return {
     executionArn: arn,
     stateMachineArn,
+    ...(stateMachineVersionArn === undefined ? {} : { stateMachineVersionArn }),
+    ...(stateMachineAliasArn === undefined ? {} : { stateMachineAliasArn }),
     // Of EXPRESS children AWS tells the two last parts of the ARN.
     name: mapRun?.express ? `${name}:${arn.slice(arn.lastIndexOf(':') + 1)}` : name,
     status,

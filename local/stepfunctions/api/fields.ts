@@ -2,21 +2,21 @@ import { StepFunctionsError, validationException } from '../errors';
 import { isObject, type JsonObject, type JsonValue } from '../json';
 
 /** Limits on a text, both included. */
-interface TextLimits {
+export interface TextLimits {
   min?: number;
   max?: number;
+  /** The source of a regular expression, as AWS's message shows it. */
+  pattern?: string;
 }
 
 /** How long an ARN may be. */
 export const ARN: TextLimits = { min: 1, max: 256 };
 
+/** How long the description of a version or an alias may be. */
+export const DESCRIPTION: TextLimits = { max: 256 };
+
 /** How long the ARN of a map run may be. */
 export const LONG_ARN: TextLimits = { min: 1, max: 2000 };
-
-const violated = (value: JsonValue | undefined, name: string, constraint: string) =>
-  validationException(
-    `1 validation error detected: Value ${value === undefined ? 'null' : `'${show(value)}'`} at '${name}' failed to satisfy constraint: Member must ${constraint}`,
-  );
 
 const show = (value: JsonValue) => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -24,8 +24,15 @@ const show = (value: JsonValue) => (typeof value === 'string' ? value : JSON.str
 export class Fields {
   private readonly members: JsonObject;
 
-  /** @param members the names that the operation knows. Any other is refused: it would change nothing. */
-  constructor(input: unknown, members: string[]) {
+  /**
+   * @param members the names that the operation knows. Any other is refused: it would change nothing.
+   * @param prefix what AWS's messages put before the names, of a structure within the request.
+   */
+  constructor(
+    input: unknown,
+    members: string[],
+    private readonly prefix = '',
+  ) {
     if (!isObject(input))
       throw new StepFunctionsError('SerializationException', 'The request body must be a JSON object');
     this.members = input;
@@ -37,37 +44,49 @@ export class Fields {
 
   text(name: string, limits: TextLimits = {}): string {
     const value = this.optionalText(name, limits);
-    if (value === undefined) throw violated(undefined, name, 'not be null');
+    if (value === undefined) throw this.violated(undefined, name, 'not be null');
     return value;
   }
 
-  optionalText(name: string, { min = 0, max = Number.POSITIVE_INFINITY }: TextLimits = {}): string | undefined {
+  optionalText(
+    name: string,
+    { min = 0, max = Number.POSITIVE_INFINITY, pattern }: TextLimits = {},
+  ): string | undefined {
     const value = this.members[name] ?? undefined;
     if (value === undefined) return undefined;
-    if (typeof value !== 'string') throw violated(value, name, 'be a string');
-    if (value.length < min) throw violated(value, name, `have length greater than or equal to ${min}`);
-    if (value.length > max) throw violated(value, name, `have length less than or equal to ${max}`);
+    if (typeof value !== 'string') throw this.violated(value, name, 'be a string');
+    if (value.length < min) throw this.violated(value, name, `have length greater than or equal to ${min}`);
+    if (value.length > max) throw this.violated(value, name, `have length less than or equal to ${max}`);
+    if (pattern !== undefined && !new RegExp(pattern).test(value)) {
+      throw this.violated(value, name, `satisfy regular expression pattern: ${pattern}`);
+    }
     return value;
   }
 
   flag(name: string, otherwise = false): boolean {
     const value = this.members[name] ?? otherwise;
-    if (typeof value !== 'boolean') throw violated(value, name, 'be a boolean');
+    if (typeof value !== 'boolean') throw this.violated(value, name, 'be a boolean');
     return value;
   }
 
   optionalInteger(name: string, limits: { min: number; max: number }): number | undefined {
     const value = this.optionalNumber(name, limits);
-    if (value !== undefined && !Number.isInteger(value)) throw violated(value, name, 'be an integer');
+    if (value !== undefined && !Number.isInteger(value)) throw this.violated(value, name, 'be an integer');
+    return value;
+  }
+
+  integer(name: string, limits: { min: number; max: number }): number {
+    const value = this.optionalInteger(name, limits);
+    if (value === undefined) throw this.violated(undefined, name, 'not be null');
     return value;
   }
 
   optionalNumber(name: string, { min, max }: { min: number; max: number }): number | undefined {
     const value = this.members[name] ?? undefined;
     if (value === undefined) return undefined;
-    if (typeof value !== 'number') throw violated(value, name, 'be a number');
-    if (value < min) throw violated(value, name, `have value greater than or equal to ${min}`);
-    if (value > max) throw violated(value, name, `have value less than or equal to ${max}`);
+    if (typeof value !== 'number') throw this.violated(value, name, 'be a number');
+    if (value < min) throw this.violated(value, name, `have value greater than or equal to ${min}`);
+    if (value > max) throw this.violated(value, name, `have value less than or equal to ${max}`);
     return value;
   }
 
@@ -75,19 +94,46 @@ export class Fields {
     const value = this.optionalText(name);
     if (value === undefined) return undefined;
     const known = values.find((candidate) => candidate === value);
-    if (!known) throw violated(value, name, `satisfy enum value set: [${values.join(', ')}]`);
+    if (!known) throw this.violated(value, name, `satisfy enum value set: [${values.join(', ')}]`);
     return known;
   }
 
   optionalObject(name: string): JsonObject | undefined {
     const value = this.members[name] ?? undefined;
-    if (value !== undefined && !isObject(value)) throw violated(value, name, 'be a structure');
+    if (value !== undefined && !isObject(value)) throw this.violated(value, name, 'be a structure');
     return value;
   }
 
   optionalList(name: string): JsonValue[] | undefined {
     const value = this.members[name] ?? undefined;
-    if (value !== undefined && !Array.isArray(value)) throw violated(value, name, 'be a list');
+    if (value !== undefined && !Array.isArray(value)) throw this.violated(value, name, 'be a list');
     return value;
+  }
+
+  /** A structure within the request. */
+  optionalStructure(name: string, members: string[]): Fields | undefined {
+    const value = this.optionalObject(name);
+    return value && new Fields(value, members, `${this.prefix}${name}.`);
+  }
+
+  /** A list of structures; AWS counts them from 1. */
+  optionalStructures(name: string, members: string[]): Fields[] | undefined {
+    return this.optionalList(name)?.map((value, index) => {
+      const at = `${name}.${index + 1}.member`;
+      if (!isObject(value)) throw this.violated(value, at, 'be a structure');
+      return new Fields(value, members, `${this.prefix}${at}.`);
+    });
+  }
+
+  /** @throws ValidationException in AWS's words. @param shown the value, where it is not to be shown as JSON. */
+  refuse(name: string, constraint: string, shown: JsonValue | undefined = this.members[name]): never {
+    throw this.violated(shown, name, constraint);
+  }
+
+  private violated(value: JsonValue | undefined, name: string, constraint: string) {
+    const shown = value === undefined ? 'null' : `'${show(value)}'`;
+    return validationException(
+      `1 validation error detected: Value ${shown} at '${this.prefix}${name}' failed to satisfy constraint: Member must ${constraint}`,
+    );
   }
 }

@@ -1,21 +1,24 @@
 import { StepFunctionsError } from '../errors';
 import { OPERATIONS, type Refused, type SupportedOperation } from '../supported';
-import { describeExecution, listExecutions, redriveExecution, startExecution, stopExecution } from './executions';
+import { createActivity, deleteActivity, describeActivity, getActivityTask, listActivities } from './activities';
+import {
+  createStateMachineAlias,
+  deleteStateMachineAlias,
+  describeStateMachineAlias,
+  listStateMachineAliases,
+  updateStateMachineAlias,
+} from './aliases';
+import { describeStateMachine, describeStateMachineForExecution, listStateMachines } from './describe-state-machine';
+import { describeExecution, listExecutions, redriveExecution, stopExecution } from './executions';
 import { getExecutionHistory } from './history';
 import { describeMapRun, listMapRuns, updateMapRun } from './map-runs';
 import type { Operation } from './service-context';
-import {
-  createStateMachine,
-  deleteStateMachine,
-  describeStateMachine,
-  describeStateMachineForExecution,
-  listStateMachines,
-  updateStateMachine,
-} from './state-machines';
+import { startExecution, startSyncExecution } from './start-execution';
+import { createStateMachine, deleteStateMachine, updateStateMachine } from './state-machines';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './tasks';
 import { validateStateMachineDefinition } from './validation';
-import { listStateMachineVersions } from './versions';
+import { deleteStateMachineVersion, listStateMachineVersions, publishStateMachineVersion } from './versions';
 
 const IMPLEMENTED: Record<SupportedOperation, Operation> = {
   CreateStateMachine: createStateMachine,
@@ -41,6 +44,19 @@ const IMPLEMENTED: Record<SupportedOperation, Operation> = {
   TagResource: tagResource,
   UntagResource: untagResource,
   ListTagsForResource: listTagsForResource,
+  PublishStateMachineVersion: publishStateMachineVersion,
+  DeleteStateMachineVersion: deleteStateMachineVersion,
+  CreateStateMachineAlias: createStateMachineAlias,
+  UpdateStateMachineAlias: updateStateMachineAlias,
+  DeleteStateMachineAlias: deleteStateMachineAlias,
+  DescribeStateMachineAlias: describeStateMachineAlias,
+  ListStateMachineAliases: listStateMachineAliases,
+  StartSyncExecution: startSyncExecution,
+  CreateActivity: createActivity,
+  DeleteActivity: deleteActivity,
+  DescribeActivity: describeActivity,
+  ListActivities: listActivities,
+  GetActivityTask: getActivityTask,
 };
 
 /** @throws UnknownOperationException for an operation that AWS does not have, or that this engine does not carry out. */

@@ -3,8 +3,10 @@ import type { Clock } from '../clock/clock';
 import type { Integrations } from '../integrations/integrations';
 import type { MapRuns } from '../map-run/map-runs';
 import type { RunEnvironment } from '../runtime/run';
+import type { Aliases } from '../store/aliases';
 import type { Executions } from '../store/executions';
 import type { StateMachines } from '../store/state-machines';
+import type { Versions } from '../store/versions';
 import type { Place } from './arn';
 
 /** What the operations work on. */
@@ -13,6 +15,8 @@ export interface ServiceContext extends Place {
   random: () => number;
   integrations: Integrations;
   stateMachines: StateMachines;
+  versions: Versions;
+  aliases: Aliases;
   executions: Executions;
   mapRuns: MapRuns;
   activities: Activities;

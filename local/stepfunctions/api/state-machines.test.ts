@@ -30,7 +30,19 @@ describe('CreateStateMachine', () => {
       creationDate: START / 1000,
       loggingConfiguration,
       tracingConfiguration: { enabled: true },
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
     });
+  });
+
+  test.each([
+    [undefined, { level: 'OFF', includeExecutionData: false }],
+    [{}, { level: 'OFF', includeExecutionData: false }],
+    [{ destinations: [] }, { level: 'OFF', includeExecutionData: false, destinations: [] }],
+  ])('keeps the logging configuration %j, complete', async (given, kept) => {
+    const engine = new TestEngine();
+    await engine.handle('CreateStateMachine', { ...request, loggingConfiguration: given });
+    const described = await engine.handle('DescribeStateMachine', { stateMachineArn: ARN });
+    expect(described.loggingConfiguration).toEqual(kept);
   });
 
   test('again with the same changes nothing, with anything else is refused', async () => {
@@ -38,11 +50,14 @@ describe('CreateStateMachine', () => {
     const first = await engine.handle('CreateStateMachine', request);
     engine.clock.advance(5000);
     expect(await engine.handle('CreateStateMachine', { ...request, roleArn: `${ROLE}-other` })).toEqual(first);
-    await expect(engine.handle('CreateStateMachine', { ...request, definition: ` ${text}` })).rejects.toMatchObject({
-      code: 'StateMachineAlreadyExists',
-      message: `State Machine Already Exists: '${ARN}'`,
-      statusCode: 400,
-    });
+    const changes = [{ definition: ` ${text}` }, { type: 'EXPRESS' }, { publish: true }, { loggingConfiguration }];
+    for (const change of changes) {
+      await expect(engine.handle('CreateStateMachine', { ...request, ...change })).rejects.toMatchObject({
+        code: 'StateMachineAlreadyExists',
+        message: `State Machine Already Exists: '${ARN}'`,
+        statusCode: 400,
+      });
+    }
   });
 
   test.each([
@@ -63,16 +78,20 @@ describe('CreateStateMachine', () => {
       'InvalidDefinition',
       "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /'",
     ],
-    [{ type: 'EXPRESS' }, 'InvalidDefinition', "The type 'EXPRESS' is not supported by the local Step Functions"],
     [{ type: 'FAST' }, 'ValidationException', 'enum value set: [STANDARD, EXPRESS]'],
-    [{ publish: true }, 'ValidationException', 'publish must be false'],
     [{ versionDescription: 'x' }, 'ValidationException', 'Version description can only be set when publish is true'],
     [
       { loggingConfiguration: { level: 'ALL' } },
       'InvalidLoggingConfiguration',
       'Must specify exactly one Log Destination.',
     ],
-    [{ loggingConfiguration: { level: 'SOME' } }, 'InvalidLoggingConfiguration', 'use one of ALL, ERROR, FATAL, OFF'],
+    [
+      { loggingConfiguration: { level: 'SOME' } },
+      'ValidationException',
+      "Value 'SOME' at 'loggingConfiguration.level' failed to satisfy constraint: Member must satisfy enum value set: [ALL, ERROR, FATAL, OFF]",
+    ],
+    [{ tags: [{ key: 'a' }, { key: '' }] }, 'ValidationException', "Value '' at 'tags.2.member.key'"],
+    [{ tags: Array.from({ length: 51 }, (_, key) => ({ key: `${key}` })) }, 'TooManyTags', 'may have 50'],
     [
       {
         loggingConfiguration: {
@@ -137,6 +156,17 @@ describe('UpdateStateMachine', () => {
     expect(await engine.describe(execution)).toMatchObject({ output: '1' });
   });
 
+  test('without a difference makes no revision', async () => {
+    const engine = new TestEngine();
+    await engine.handle('CreateStateMachine', request);
+    engine.clock.advance(1000);
+    const same = { stateMachineArn: ARN, definition: text, roleArn: ROLE };
+    expect(await engine.handle('UpdateStateMachine', same)).toEqual({ updateDate: START / 1000 + 1 });
+    const { revisionId } = await engine.handle('UpdateStateMachine', { ...same, roleArn: `${ROLE}-2` });
+    const again = await engine.handle('UpdateStateMachine', { ...same, roleArn: `${ROLE}-2` });
+    expect(again.revisionId).toBe(revisionId);
+  });
+
   test('leaves a state machine as it was when the new definition is wrong', async () => {
     const engine = new TestEngine();
     await engine.handle('CreateStateMachine', request);
@@ -187,10 +217,36 @@ describe('DeleteStateMachine', () => {
     expect(await engine.start(await engine.create(definition))).toBe(execution);
   });
 
+  test.each(['1', 'PROD'])('does not take %s for a state machine', async (qualifier) => {
+    const engine = new TestEngine();
+    await engine.create(definition);
+    await expect(engine.handle('DeleteStateMachine', { stateMachineArn: `${ARN}:${qualifier}` })).rejects.toMatchObject(
+      {
+        code: 'ValidationException',
+      },
+    );
+    expect(await engine.handle('DescribeStateMachine', { stateMachineArn: ARN })).toMatchObject({ name: 'machine' });
+  });
+
   test('of none is no error', async () => {
     expect(await new TestEngine().handle('DeleteStateMachine', { stateMachineArn: ARN })).toEqual({});
   });
 });
+
+test('METADATA_ONLY leaves out the definition', async () => {
+  const engine = new TestEngine();
+  await engine.create(definition);
+  const asked = { stateMachineArn: ARN, includedData: 'METADATA_ONLY' };
+  expect(await engine.handle('DescribeStateMachine', asked)).toMatchObject({ definition: '{}', roleArn: ROLE });
+});
+
+test.each(['DescribeStateMachine', 'UpdateStateMachine', 'DeleteStateMachine', 'StartExecution'])(
+  '%s takes no ARN of a Distributed Map',
+  async (operation) => {
+    const asked = { stateMachineArn: `${ARN}/rows`, ...(operation === 'UpdateStateMachine' ? { roleArn: ROLE } : {}) };
+    await expect(new TestEngine().handle(operation, asked)).rejects.toMatchObject({ code: 'ValidationException' });
+  },
+);
 
 test('ListStateMachines gives them by name, in pages', async () => {
   const engine = new TestEngine();
@@ -210,22 +266,24 @@ test('ListStateMachines gives them by name, in pages', async () => {
   });
 });
 
-test('ListStateMachineVersions is empty, for a state machine that exists', async () => {
-  const engine = new TestEngine();
-  await engine.create(definition);
-  expect(await engine.handle('ListStateMachineVersions', { stateMachineArn: ARN })).toEqual({
-    stateMachineVersions: [],
-  });
-  await expect(engine.handle('ListStateMachineVersions', { stateMachineArn: `${ARN}x` })).rejects.toMatchObject({
-    code: 'StateMachineDoesNotExist',
-  });
-});
-
 test('ValidateStateMachineDefinition gives the diagnostics that creation would put into its message', async () => {
   const engine = new TestEngine();
   expect(await engine.handle('ValidateStateMachineDefinition', { definition: text })).toEqual({
     result: 'OK',
     diagnostics: [],
+    truncated: false,
+  });
+  const source = '[Source: (String)"not a definition"; line: 1, column: 4]';
+  expect(await engine.handle('ValidateStateMachineDefinition', { definition: 'not a definition' })).toEqual({
+    result: 'FAIL',
+    diagnostics: [
+      {
+        severity: 'ERROR',
+        code: 'INVALID_JSON_DESCRIPTION',
+        message: `Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at ${source}`,
+        location: source,
+      },
+    ],
     truncated: false,
   });
   const broken = JSON.stringify({
@@ -245,4 +303,17 @@ test('ValidateStateMachineDefinition gives the diagnostics that creation would p
     ],
     truncated: true,
   });
+});
+
+test('descriptions tell which states refer to which variables', async () => {
+  const engine = new TestEngine();
+  const states = {
+    a: { Type: 'Pass', Assign: { x: 1 }, Next: 'b' },
+    b: { Type: 'Pass', Output: '{% $x %}', End: true },
+  };
+  const execution = await engine.start(await engine.create({ StartAt: 'a', States: states }));
+  const variableReferences = { b: ['x'] };
+  expect(await engine.handle('DescribeStateMachine', { stateMachineArn: ARN })).toMatchObject({ variableReferences });
+  const described = await engine.handle('DescribeStateMachineForExecution', { executionArn: execution });
+  expect(described).toMatchObject({ variableReferences });
 });

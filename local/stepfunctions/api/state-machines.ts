@@ -2,41 +2,51 @@ import { compileMachine } from '../definition/compile';
 import type { Machine } from '../definition/machine';
 import { describeDiagnostics, LONGEST_DEFINITION, validateDefinition } from '../definition/validate';
 import type { StateMachineType } from '../definition/validate-machine';
-import { invalidDefinition, StepFunctionsError } from '../errors';
+import { invalidDefinition, StepFunctionsError, validationException } from '../errors';
 import { uuid } from '../expressions/functions';
+import { EXPRESS_SECONDS } from '../runtime/express';
 import type { StateMachine } from '../store/state-machines';
-import { checkExecutionArn, checkName, checkRoleArn, checkStateMachineArn, stateMachineArn } from './arn';
-import { readEncryption, readLogging, readTracing, refusePublish } from './configurations';
+import { checkName, checkRoleArn, parseStateMachineArn, stateMachineArn } from './arn';
+import {
+  AWS_OWNED_KEY,
+  type Publication,
+  readEncryption,
+  readLogging,
+  readPublication,
+  readTracing,
+} from './configurations';
 import { ARN, Fields } from './fields';
-import { pageOf } from './pages';
 import { type Operation, type ServiceContext, seconds } from './service-context';
 import { readTags } from './tags';
+import { publish } from './versions';
 
 const TYPES: readonly StateMachineType[] = ['STANDARD', 'EXPRESS'];
 const CONFIGURATIONS = ['loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'];
 
+/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 export const createStateMachine: Operation = (context, input) => {
   const members = ['name', 'definition', 'roleArn', 'type', 'tags', 'publish', 'versionDescription', ...CONFIGURATIONS];
   const fields = new Fields(input, members);
-  refusePublish(fields);
+  const creation = readPublication(fields);
   const name = checkName(fields.text('name', { min: 1, max: 80 }));
   const definition = fields.text('definition', { min: 1, max: LONGEST_DEFINITION });
   const roleArn = checkRoleArn(fields.text('roleArn', ARN));
   const type = fields.optionalOneOf('type', TYPES) ?? 'STANDARD';
   const arn = stateMachineArn(context, name);
   const now = context.clock.now();
-  const encryptionConfiguration = readEncryption(fields);
   const created: StateMachine = {
     arn,
     name,
+    type,
     roleArn,
     definition,
     machine: makeMachine(context, definition, type),
-    logging: readLogging(fields) ?? { level: 'OFF', includeExecutionData: false, destinations: [] },
+    logging: readLogging(fields) ?? { level: 'OFF', includeExecutionData: false },
     tracingConfiguration: readTracing(fields) ?? { enabled: false },
-    ...(encryptionConfiguration ? { encryptionConfiguration } : {}),
+    encryptionConfiguration: readEncryption(fields) ?? AWS_OWNED_KEY,
     createdAt: now,
     updatedAt: now,
+    creation,
     tags: readTags(fields),
   };
   const existing = context.stateMachines.find(arn);
@@ -44,28 +54,46 @@ export const createStateMachine: Operation = (context, input) => {
   else if (!isSame(existing, created)) {
     throw new StepFunctionsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
   }
-  return { stateMachineArn: arn, creationDate: seconds(existing?.createdAt ?? now) };
+  const current = existing ?? created;
+  const answer = { stateMachineArn: arn, creationDate: seconds(current.createdAt) };
+  return { ...answer, ...published(context, current, creation) };
 };
 
 /** Creating is idempotent while all of this stays as it is. Role and tags don't count. */
 function isSame(a: StateMachine, b: StateMachine): boolean {
-  const telling = ({ definition, logging, tracingConfiguration, encryptionConfiguration }: StateMachine) =>
-    JSON.stringify([definition, logging, tracingConfiguration, encryptionConfiguration]);
+  const telling = ({
+    type,
+    definition,
+    logging,
+    tracingConfiguration,
+    encryptionConfiguration,
+    creation,
+  }: StateMachine) =>
+    JSON.stringify([type, definition, logging, tracingConfiguration, encryptionConfiguration, creation]);
   return telling(a) === telling(b);
 }
 
+/** Publishes the revision if that is wanted. */
+function published(context: ServiceContext, stateMachine: StateMachine, publication: Publication) {
+  if (!publication.publish) return {};
+  return { stateMachineVersionArn: publish(context, stateMachine, publication.versionDescription).arn };
+}
+
+/** Without a difference there is no new revision. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html */
 export const updateStateMachine: Operation = (context, input) => {
   const members = ['stateMachineArn', 'definition', 'roleArn', 'publish', 'versionDescription', ...CONFIGURATIONS];
   const fields = new Fields(input, members);
-  refusePublish(fields);
-  const existing = context.stateMachines.get(checkStateMachineArn(fields.text('stateMachineArn', ARN)));
+  const publication = readPublication(fields);
+  const arn = fields.text('stateMachineArn', ARN);
+  parseStateMachineArn(arn);
+  const existing = context.stateMachines.get(arn);
   const definition = fields.optionalText('definition', { min: 1, max: LONGEST_DEFINITION });
   const roleArn = fields.optionalText('roleArn', ARN);
   const logging = readLogging(fields);
   const tracingConfiguration = readTracing(fields);
   const encryptionConfiguration = readEncryption(fields);
   const change = {
-    ...(definition === undefined ? {} : { definition, machine: makeMachine(context, definition, 'STANDARD') }),
+    ...(definition === undefined ? {} : { definition, machine: makeMachine(context, definition, existing.type) }),
     ...(roleArn === undefined ? {} : { roleArn: checkRoleArn(roleArn) }),
     ...(logging ? { logging } : {}),
     ...(tracingConfiguration ? { tracingConfiguration } : {}),
@@ -76,17 +104,46 @@ export const updateStateMachine: Operation = (context, input) => {
       'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified';
     throw new StepFunctionsError('MissingRequiredParameter', message);
   }
-  const updatedAt = context.clock.now();
-  const revisionId = uuid(context.random);
-  context.stateMachines.put({ ...existing, ...change, updatedAt, revisionId });
-  return { updateDate: seconds(updatedAt), revisionId };
+  const now = context.clock.now();
+  const changed = { ...existing, ...change };
+  const current =
+    revision(changed) === revision(existing)
+      ? existing
+      : { ...changed, updatedAt: now, revisionId: uuid(context.random) };
+  context.stateMachines.put(current);
+  const { revisionId } = current;
+  return {
+    updateDate: seconds(now),
+    ...(revisionId === undefined ? {} : { revisionId }),
+    ...published(context, current, publication),
+  };
 };
 
-/** Ends what is running as aborted; with the state machine its executions are gone. */
+/** All that a revision differs by from another. */
+function revision({
+  definition,
+  roleArn,
+  logging,
+  tracingConfiguration,
+  encryptionConfiguration,
+}: StateMachine): string {
+  return JSON.stringify([definition, roleArn, logging, tracingConfiguration, encryptionConfiguration]);
+}
+
+/**
+ * Ends what is running as aborted; with the state machine its versions, aliases and executions are gone. Executions of
+ * an EXPRESS state machine come to their end by themselves.
+ */
 export const deleteStateMachine: Operation = async (context, input) => {
   const fields = new Fields(input, ['stateMachineArn']);
-  const arn = checkStateMachineArn(fields.text('stateMachineArn', ARN));
+  const arn = fields.text('stateMachineArn', ARN);
+  if (parseStateMachineArn(arn).qualifier !== undefined) {
+    const message = 'To delete a version or an alias, use DeleteStateMachineVersion or DeleteStateMachineAlias';
+    throw validationException(message);
+  }
   context.stateMachines.delete(arn);
+  context.versions.deleteOf(arn);
+  context.aliases.deleteOf(arn);
   const all = context.executions.of(arn);
   const running = all.filter(({ run }) => run.execution.status === 'RUNNING');
   await Promise.all(running.map(({ run }) => run.stop({})));
@@ -95,56 +152,11 @@ export const deleteStateMachine: Operation = async (context, input) => {
   return {};
 };
 
-export const describeStateMachine: Operation = (context, input) => {
-  const fields = new Fields(input, ['stateMachineArn', 'includedData']);
-  fields.optionalOneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']);
-  const found = context.stateMachines.get(checkStateMachineArn(fields.text('stateMachineArn', ARN)));
-  return { ...describe(found), status: 'ACTIVE', type: 'STANDARD', creationDate: seconds(found.createdAt) };
-};
-
-export const describeStateMachineForExecution: Operation = (context, input) => {
-  const fields = new Fields(input, ['executionArn', 'includedData']);
-  fields.optionalOneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']);
-  const { stateMachine, run } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
-  const { mapRun, stateMachineArn } = run.execution;
-  const child = mapRun
-    ? { mapRunArn: mapRun.arn, label: stateMachineArn.slice(stateMachineArn.lastIndexOf('/') + 1) }
-    : {};
-  return { ...describe(stateMachine), ...child, updateDate: seconds(stateMachine.updatedAt) };
-};
-
-export const listStateMachines: Operation = (context, input) => {
-  const all = context.stateMachines.all().sort((a, b) => (a.name < b.name ? -1 : 1));
-  const { items, ...next } = pageOf(all, new Fields(input, ['maxResults', 'nextToken']));
-  const stateMachines = items.map(({ arn, name, createdAt }) => ({
-    stateMachineArn: arn,
-    name,
-    type: 'STANDARD',
-    creationDate: seconds(createdAt),
-  }));
-  return { stateMachines, ...next };
-};
-
-/** What all descriptions of a state machine tell. */
-function describe(stateMachine: StateMachine) {
-  const { arn, name, definition, roleArn, logging, tracingConfiguration } = stateMachine;
-  const { revisionId, encryptionConfiguration } = stateMachine;
-  const { destinations, ...levels } = logging;
-  return {
-    stateMachineArn: arn,
-    name,
-    definition,
-    roleArn,
-    loggingConfiguration: destinations.length > 0 ? logging : levels,
-    tracingConfiguration,
-    ...(encryptionConfiguration ? { encryptionConfiguration } : {}),
-    ...(revisionId === undefined ? {} : { revisionId }),
-  };
-}
-
 /** @throws InvalidDefinition */
 function makeMachine({ integrations }: ServiceContext, definition: string, type: StateMachineType): Machine {
   const validation = validateDefinition(definition, type, integrations);
   if (!validation.definition) throw invalidDefinition(describeDiagnostics(validation.diagnostics));
-  return compileMachine(validation.definition);
+  const machine = compileMachine(validation.definition);
+  if (type === 'STANDARD') return machine;
+  return { ...machine, timeoutSeconds: Math.min(machine.timeoutSeconds ?? EXPRESS_SECONDS, EXPRESS_SECONDS) };
 }

@@ -2,6 +2,7 @@ import { invalidToken, StepFunctionsError } from '../errors';
 import type { Failure } from '../interpreter/execution';
 import { isTooLarge } from '../interpreter/payload';
 import { awaitsToken, readToken, type TokenContent } from '../interpreter/task-token';
+import { jsonFault } from '../json-fault';
 import type { Run } from '../runtime/run';
 import { Fields } from './fields';
 import type { Operation, ServiceContext } from './service-context';
@@ -42,8 +43,8 @@ function checkOutput(output: string): void {
   if (isTooLarge(output)) throw invalid('The output is larger than 262144 bytes');
   try {
     JSON.parse(output);
-  } catch (error) {
-    throw invalid((error as Error).message);
+  } catch {
+    throw invalid(jsonFault(output).message);
   }
 }
 

@@ -7,7 +7,7 @@ export const CSV_DELIMITERS = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' 
 
 /** What a Map state has of its own in DISTRIBUTED mode; nothing in the other. The definition is known to be faultless. */
 export function distributedMap(source: JsonObject, language: Language): { distributed?: DistributedMap } {
-  const { ProcessorConfig } = (source.ItemProcessor ?? {}) as JsonObject;
+  const { ProcessorConfig } = (source.ItemProcessor ?? source.Iterator) as JsonObject;
   const { Mode, ExecutionType } = (ProcessorConfig ?? {}) as JsonObject;
   if (Mode !== 'DISTRIBUTED') return {};
   const batcher = source.ItemBatcher as JsonObject | undefined;

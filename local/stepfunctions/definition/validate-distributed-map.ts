@@ -20,9 +20,7 @@ export function validateDistributedMap(state: JsonObject, at: string, surroundin
   validateInteger(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER });
   validateNumber(state, 'ToleratedFailurePercentage', at, diagnostics, { min: 0, max: 100, integer: false });
   if (state.ItemReader !== undefined) {
-    for (const name of ['Items', 'ItemsPath']) {
-      if (state[name] !== undefined) diagnostics.schema(`${name} and ItemReader are mutually exclusive`, at);
-    }
+    if (state.Items !== undefined) diagnostics.schema('Items and ItemReader are mutually exclusive', at);
     validateItemReader(state.ItemReader, `${at}/ItemReader`, surroundings);
   }
   validateBatcher(state, `${at}/ItemBatcher`, surroundings);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import { isObject, type JsonObject, type JsonValue } from '../json';
 import { validateDistributedMap } from './validate-distributed-map';
 import { isExpression, validateExpressions, validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
@@ -37,7 +37,7 @@ export function validateMap(state: JsonObject, at: string, surroundings: Surroun
     const value = state[name];
     if (value !== undefined) language.validate(value, `${at}/${name}`, diagnostics);
   }
-  const config = processorConfig(state, at, surroundings);
+  const config = processorConfig(state[field], `${at}/${field}`, surroundings);
   const distributed = config?.Mode === 'DISTRIBUTED';
   const most = distributed ? MOST_CHILDREN : Number.MAX_SAFE_INTEGER;
   validateInteger(state, 'MaxConcurrency', at, diagnostics, { min: 0, max: most });
@@ -50,13 +50,12 @@ export function validateMap(state: JsonObject, at: string, surroundings: Surroun
 
 /** The ProcessorConfig, checked; undefined where there is none. */
 function processorConfig(
-  { ItemProcessor }: JsonObject,
+  processor: JsonValue | undefined,
   at: string,
   { diagnostics, express }: Surroundings,
 ): JsonObject | undefined {
-  const location = `${at}/ItemProcessor/ProcessorConfig`;
-  const config = typeof ItemProcessor === 'object' && ItemProcessor && 'ProcessorConfig' in ItemProcessor;
-  const value = config ? (ItemProcessor as JsonObject).ProcessorConfig : undefined;
+  const location = `${at}/ProcessorConfig`;
+  const value = isObject(processor) ? processor.ProcessorConfig : undefined;
   if (value === undefined || !diagnostics.object(value, location)) return undefined;
   diagnostics.knowsPart(value, 'processorConfig', location);
   const { Mode, ExecutionType } = value;

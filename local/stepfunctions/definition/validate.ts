@@ -1,5 +1,6 @@
 import type { Integrations } from '../integrations/integrations';
 import { isObject, type JsonObject, type JsonValue } from '../json';
+import { jsonFault } from '../json-fault';
 import { type Diagnostic, Diagnostics } from './diagnostics';
 import { type StateMachineType, validateMachine } from './validate-machine';
 
@@ -27,12 +28,21 @@ function parse(text: string): { definition: JsonObject } | { fault: Diagnostic }
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;
-  } catch (error) {
-    const message = (error as Error).message;
-    return { fault: { severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message } };
+  } catch {
+    return { fault: jsonFaultOf(text) };
   }
   if (!isObject(value)) return { fault: schemaFault('Definition must be a valid JSON object') };
   return { definition: value };
+}
+
+/** So many characters of a definition AWS shows. */
+const SHOWN = 500;
+
+function jsonFaultOf(text: string): Diagnostic {
+  const { message, line, column } = jsonFault(text);
+  const cut = text.length > SHOWN ? `[truncated ${text.length - SHOWN} chars]` : '';
+  const location = `[Source: (String)"${text.slice(0, SHOWN)}"${cut}; line: ${line}, column: ${column}]`;
+  return { severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: `${message}\n at ${location}`, location };
 }
 
 const schemaFault = (message: string): Diagnostic => ({ severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message });
@@ -40,6 +50,10 @@ const schemaFault = (message: string): Diagnostic => ({ severity: 'ERROR', code:
 /** The diagnostics as CreateStateMachine puts them into one message. */
 export function describeDiagnostics(diagnostics: Diagnostic[]): string {
   return diagnostics
-    .map(({ code, message, location }) => `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`)
+    .map(({ code, message, location }) => {
+      // That of a text which is no JSON has its place in the message already.
+      const told = location === undefined || code === 'INVALID_JSON_DESCRIPTION';
+      return `${code}: ${message}${told ? '' : ` at ${location}`}`;
+    })
     .join(', ');
 }

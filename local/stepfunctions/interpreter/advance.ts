@@ -22,13 +22,16 @@ const STATES_PER_STEP = 32;
  *
  * It has no other inputs than its arguments, and changes none of them. Whoever calls it carries out the effects, and
  * calls again with `continue` while `execution.ready` is not empty.
+ *
+ * @param activityExists asked for the ARN of an activity before a task of it is scheduled.
  */
 export async function advance(
   machine: Machine,
   execution: Execution,
   event: ExecutionEvent,
+  activityExists: (arn: string) => boolean = () => true,
 ): Promise<{ execution: Execution; effects: Effect[] }> {
-  const draft = new Draft(machine, execution, event.at);
+  const draft = new Draft(machine, execution, event.at, activityExists);
   try {
     await apply(draft, event);
     for (let states = 0; states < STATES_PER_STEP; states++) {

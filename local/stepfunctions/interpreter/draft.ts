@@ -20,6 +20,8 @@ export class Draft {
     original: Execution,
     /** Milliseconds since the epoch. */
     readonly now: number,
+    /** By the activity's ARN. */
+    readonly activityExists: (arn: string) => boolean,
   ) {
     this.execution = { ...original, threads: [...original.threads], ready: [...original.ready] };
   }

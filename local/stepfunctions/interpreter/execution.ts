@@ -16,6 +16,12 @@ export interface Execution {
   region: string;
   stateMachineArn: string;
   stateMachineName: string;
+  /** Only when it was started by a version's ARN, or by an alias that led to one. */
+  stateMachineVersionArn?: string;
+  /** Only when it was started by an alias's ARN. */
+  stateMachineAliasArn?: string;
+  /** Of an EXPRESS state machine only: whether somebody waits for its end. */
+  express?: 'sync' | 'async';
   /** Of a child of a Distributed Map only. */
   mapRun?: ChildOf;
   input: Payload;

@@ -15,6 +15,8 @@ const isContainer = (state: State): state is ContainerState => state.type === 'P
 /** Fails the thread's state because of an error thrown while it ran. Anything but a failure of the state is thrown again. */
 export async function failBecause(draft: Draft, id: number, error: unknown): Promise<void> {
   const failure = failureOf(draft, id, error);
+  // Nothing takes a runtime error, so AWS ends the execution where it is.
+  if (failure.error === ErrorName.runtime) return failExecution(draft, failure, draft.thread(id).lastEvent);
   abortBranches(draft, id, draft.thread(id).lastEvent);
   return fail(draft, id, failure);
 }

@@ -9,6 +9,9 @@ type Given =
   | 'region'
   | 'stateMachineArn'
   | 'stateMachineName'
+  | 'stateMachineVersionArn'
+  | 'stateMachineAliasArn'
+  | 'express'
   | 'mapRun'
   | 'input'
   | 'startedAt';

@@ -78,7 +78,8 @@ function contextObject(draft: Draft, id: number, item = itemOf(draft, id)): Json
       Name: execution.name,
       RoleArn: execution.roleArn,
       StartTime: isoTime(execution.startedAt),
-      RedriveCount: execution.redriveCount,
+      // AWS leaves it out where nothing can be redriven and somebody waits.
+      ...(execution.express === 'sync' ? {} : { RedriveCount: execution.redriveCount }),
       ...(redrivenAt === undefined ? {} : { RedriveTime: isoTime(redrivenAt) }),
     },
     State: {

@@ -28,7 +28,8 @@ export function scheduledDetails(
       ? { ...named(state), region, parameters }
       : { resource: state.arn, input: parameters, inputDetails: WHOLE };
   if (timeoutSeconds !== undefined) details.timeoutInSeconds = timeoutSeconds;
-  if (heartbeatSeconds !== undefined && state.resource.kind !== 'function') details.heartbeatInSeconds = heartbeatSeconds;
+  if (heartbeatSeconds !== undefined && state.resource.kind !== 'function')
+    details.heartbeatInSeconds = heartbeatSeconds;
   if (roleArn !== undefined) details.taskCredentials = { roleArn };
   return details;
 }
@@ -36,5 +37,6 @@ export function scheduledDetails(
 /** Of a task that has started. @param workerName of an activity's worker, if it has given one */
 export function startedDetails(state: TaskState, workerName?: string): EventDetails | undefined {
   if (state.resource.kind === 'service') return named(state);
-  return workerName === undefined ? undefined : { workerName };
+  if (state.resource.kind === 'function') return undefined;
+  return workerName === undefined ? {} : { workerName };
 }

@@ -1,6 +1,7 @@
 import { uuid } from '../expressions/functions';
 import type { Failure } from '../interpreter/execution';
 import { newExecution } from '../interpreter/new-execution';
+import { EXPRESS_SECONDS } from '../runtime/express';
 import { Lane } from '../runtime/lane';
 import { Run, type RunEnvironment } from '../runtime/run';
 import type { Executions } from '../store/executions';
@@ -8,9 +9,6 @@ import type { StateMachine } from '../store/state-machines';
 import { childMachineArn, expressChildArn, nameUuid, standardChildArn } from './arns';
 import type { ChildInput } from './child-inputs';
 import type { MapRunRequest } from './request';
-
-/** How long an EXPRESS execution may last. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const EXPRESS_SECONDS = 300;
 
 const STOPPED: Failure = { cause: 'The parent Map Run was stopped.' };
 

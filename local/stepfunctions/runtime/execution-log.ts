@@ -5,7 +5,8 @@ import type { Execution } from '../interpreter/execution';
 export interface LoggingConfiguration {
   level: LogLevel;
   includeExecutionData: boolean;
-  destinations: { cloudWatchLogsLogGroup: { logGroupArn: string } }[];
+  /** None when the request had no such list: AWS tells that from an empty one. */
+  destinations?: { cloudWatchLogsLogGroup: { logGroupArn: string } }[];
 }
 
 export const LOG_LEVELS = ['ALL', 'ERROR', 'FATAL', 'OFF'] as const;
@@ -71,7 +72,7 @@ const DATA = [
 
 /** The entries that an event of the history makes: one for each destination, none below the level. */
 export function logEntries(
-  { level, includeExecutionData, destinations }: LoggingConfiguration,
+  { level, includeExecutionData, destinations = [] }: LoggingConfiguration,
   { arn, stateMachineArn, redriveCount, mapRun }: Execution,
   event: HistoryEvent,
 ): ExecutionLogEntry[] {

@@ -33,6 +33,7 @@ export interface MapRunControl {
 
 /** Where tasks of activities wait for workers. A run is told `activityStarted` or `activityMissing`. */
 export interface ActivityTasks {
+  exists(arn: string): boolean;
   offer(run: Run, task: { activityArn: string; thread: number; task: number; token: string; input: string }): void;
 }
 
@@ -126,7 +127,10 @@ export class Run implements Runnable {
 
   private async advance(event: Incoming): Promise<void> {
     const at = this.environment.clock.now();
-    const { execution, effects } = await advance(this.machine, this.execution, { ...event, at } as ExecutionEvent);
+    const { activities } = this.environment;
+    const incoming = { ...event, at } as ExecutionEvent;
+    const exists = (arn: string) => activities.exists(arn);
+    const { execution, effects } = await advance(this.machine, this.execution, incoming, exists);
     this.execution = execution;
     for (const effect of effects) this.carryOut(effect);
   }

@@ -43,8 +43,8 @@ export function statusChange(execution: Execution, historyLength: number, now: n
   return {
     executionArn: execution.arn,
     stateMachineArn: execution.stateMachineArn,
-    stateMachineVersionArn: null,
-    stateMachineAliasArn: null,
+    stateMachineVersionArn: execution.stateMachineVersionArn ?? null,
+    stateMachineAliasArn: execution.stateMachineAliasArn ?? null,
     name: execution.name,
     status: execution.status,
     startDate: execution.startedAt,

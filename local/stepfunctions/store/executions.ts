@@ -1,4 +1,5 @@
 import { executionDoesNotExist } from '../errors';
+import { isExpress } from '../runtime/express';
 import type { Run } from '../runtime/run';
 import type { StateMachine } from './state-machines';
 
@@ -38,11 +39,13 @@ export class Executions {
   }
 
   add(stored: StoredExecution): void {
-    const { arn, stateMachineArn, mapRun } = stored.run.execution;
+    const { execution } = stored.run;
+    const { arn, stateMachineArn, mapRun } = execution;
     this.executions.set(arn, stored);
-    if (!mapRun) append(this.byMachine, stateMachineArn, stored);
-    // An EXPRESS child is gone when it has ended: it would have to be sought here.
-    else if (!mapRun.express) append(this.byMapRun, mapRun.arn, stored);
+    // An EXPRESS execution is gone when it has ended: it would have to be sought in the lists.
+    if (isExpress(execution)) return;
+    if (mapRun) append(this.byMapRun, mapRun.arn, stored);
+    else append(this.byMachine, stateMachineArn, stored);
   }
 
   /** Forgets a single execution, which no list holds. */

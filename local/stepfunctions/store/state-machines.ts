@@ -1,4 +1,5 @@
 import type { Machine } from '../definition/machine';
+import type { StateMachineType } from '../definition/validate-machine';
 import { stateMachineDoesNotExist } from '../errors';
 import type { JsonObject } from '../json';
 import type { LoggingConfiguration } from '../runtime/execution-log';
@@ -7,21 +8,29 @@ import type { LoggingConfiguration } from '../runtime/execution-log';
 export interface StateMachine {
   arn: string;
   name: string;
+  type: StateMachineType;
   roleArn: string;
   /** As it was given. */
   definition: string;
   machine: Machine;
   logging: LoggingConfiguration;
   tracingConfiguration: { enabled: boolean };
-  encryptionConfiguration?: JsonObject;
+  encryptionConfiguration: JsonObject;
   /** Milliseconds since the epoch. */
   createdAt: number;
   /** Milliseconds since the epoch; the creation until the first update. */
   updatedAt: number;
   /** None until the first update. */
   revisionId?: string;
+  /** Whether the creation published a version: a repetition has to ask for the same. */
+  creation: Creation;
   /** Shared by all revisions. */
   tags: Map<string, string>;
+}
+
+interface Creation {
+  publish: boolean;
+  versionDescription?: string;
 }
 
 /** The state machines of the account, by ARN. */

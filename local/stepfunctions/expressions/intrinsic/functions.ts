@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, type JsonObject, type JsonValue } from '../../json';
 import { HASH_ALGORITHMS, seeded, uuid } from '../functions';
-import { canonical, javaText, uniqueInJavaOrder } from './java-values';
+import { canonical, javaText, uniqueInJavaOrder } from '../java-values';
 
 /** Thrown by a function that cannot work with its arguments. */
 export class IntrinsicFault extends Error {}

@@ -106,7 +106,8 @@ class PathParser {
       if (part.length < 2 || (quote !== "'" && quote !== '"') || !part.endsWith(quote)) {
         this.fail('Property has not been closed - missing closing quote');
       }
-      return part.slice(1, -1).replace(/\\(.)/g, '$1');
+      // A backslash is part of the name, unless it stands before the quote.
+      return part.slice(1, -1).replaceAll(`\\${quote}`, quote === "'" ? quote : `\\${quote}`);
     });
   }
 

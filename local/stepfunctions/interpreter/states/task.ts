@@ -26,7 +26,7 @@ export async function scheduleTask(draft: Draft, id: number, state: TaskState): 
   const parameters = state.arguments
     ? payload(await evaluate(draft, id, state.arguments, 'Arguments'))
     : effectiveInput(draft, id);
-  if (isTooLarge(parameters.text)) throw new StateFailure(dataLimitExceeded(state.arn));
+  if (isTooLarge(parameters.text)) throw new StateFailure(tooLarge(state));
   const timeoutSeconds = await seconds(draft, id, state.timeoutSeconds, 'TimeoutSeconds');
   const heartbeatSeconds = await seconds(draft, id, state.heartbeatSeconds, 'HeartbeatSeconds');
   const roleArn = state.credentials && (await credentialsRole(draft, id, state.credentials));
@@ -35,6 +35,7 @@ export async function scheduleTask(draft: Draft, id: number, state: TaskState): 
     ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
     ...(roleArn === undefined ? {} : { roleArn }),
   };
+  if (state.resource.kind === 'activity' && !draft.activityExists(state.arn)) activityMissing(state);
   const { region } = draft.execution;
   draft.recordNext(id, taskEvent(state, 'Scheduled'), scheduledDetails(state, region, parameters.text, limits));
   draft.work(id, { kind: 'scheduled', task: { id: task, arguments: parameters.value, ...token, ...limits } });
@@ -48,6 +49,11 @@ const waitsForToken = ({ resource }: TaskState) =>
 async function credentialsRole(draft: Draft, id: number, template: Template): Promise<string | undefined> {
   const value = await evaluate(draft, id, template, 'Credentials');
   return isObject(value) && typeof value.RoleArn === 'string' ? value.RoleArn : undefined;
+}
+
+/** AWS names the service, or the ARN of the function or activity. */
+function tooLarge({ arn, resource }: TaskState): Failure {
+  return dataLimitExceeded(resource.kind === 'service' ? resource.resourceType : arn);
 }
 
 async function seconds(draft: Draft, id: number, template: Template | undefined, location: string) {
@@ -110,7 +116,7 @@ export function activityStarted(draft: Draft, id: number, state: TaskState, work
   draft.work(id, { kind: 'called', task });
 }
 
-/** The activity does not exist. */
+/** The activity does not exist, or has been deleted since the task was scheduled. */
 export function activityMissing(state: TaskState): never {
   throw new SelectionError(`The activity ${state.arn} does not exist.`);
 }
@@ -120,12 +126,12 @@ export async function taskAnswered(draft: Draft, id: number, state: TaskState, o
   if ('error' in outcome) return taskFailed(draft, id, state, outcome);
   const output = payload(outcome.output);
   if (state.resource.kind !== 'service' || state.resource.pattern !== 'waitForTaskToken') return taskSucceeded(draft, id, state, output);
-  if (isTooLarge(output.text)) return taskFailed(draft, id, state, dataLimitExceeded(state.arn));
+  if (isTooLarge(output.text)) return taskFailed(draft, id, state, tooLarge(state));
   draft.recordNext(id, taskEvent(state, 'Submitted'), { ...named(state), output: output.text, outputDetails: WHOLE });
 }
 
 export async function taskSucceeded(draft: Draft, id: number, state: TaskState, result: Payload): Promise<void> {
-  if (isTooLarge(result.text)) return taskFailed(draft, id, state, dataLimitExceeded(state.arn));
+  if (isTooLarge(result.text)) return taskFailed(draft, id, state, tooLarge(state));
   endTask(draft, id);
   draft.recordNext(id, taskEvent(state, 'Succeeded'), { ...named(state), output: result.text, outputDetails: WHOLE });
   await leave(draft, id, state, result, { result: result.value });

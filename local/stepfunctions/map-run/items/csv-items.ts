@@ -1,4 +1,5 @@
 import { LARGEST_HEADER } from '../../definition/validate-item-reader';
+import { hashMapOrder } from '../../expressions/java-values';
 import type { JsonObject, JsonValue } from '../../json';
 import { CsvParser, type CsvRecord } from './csv-parser';
 import type { TextItems } from './text-items';
@@ -10,14 +11,16 @@ import type { TextItems } from './text-items';
  */
 export class CsvItems implements TextItems {
   private readonly parser: CsvParser;
+  private headers: string[] | undefined;
+  private columns: number[] = [];
 
   /** @param headers undefined when the first record tells them. */
   constructor(
     delimiter: string,
-    private headers?: string[],
+    headers?: string[],
   ) {
     this.parser = new CsvParser(delimiter);
-    if (headers) checkHeaders(headers);
+    if (headers) this.read(headers);
   }
 
   push(text: string): JsonValue[] {
@@ -30,16 +33,22 @@ export class CsvItems implements TextItems {
 
   private items(records: CsvRecord[]): JsonValue[] {
     if (!this.headers) {
-      this.headers = records.shift();
-      if (!this.headers) return [];
-      checkHeaders(this.headers);
+      const headers = records.shift();
+      if (!headers) return [];
+      this.read(headers);
     }
-    const { headers } = this;
+    const { headers = [], columns } = this;
     return records.map((record) => {
       const item: JsonObject = {};
-      for (let column = 0; column < headers.length; column++) item[headers[column] ?? ''] = record[column] ?? '';
+      for (const column of columns) item[headers[column] ?? ''] = record[column] ?? '';
       return item;
     });
+  }
+
+  private read(headers: string[]): void {
+    checkHeaders(headers);
+    this.headers = headers;
+    this.columns = hashMapOrder(headers);
   }
 }
 

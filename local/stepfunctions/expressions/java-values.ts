@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../json';
+import { isObject, type JsonObject, type JsonValue } from '../json';
 
 /**
  * The elements without repetition, in the order in which a Java `HashSet` gives them: AWS returns the values of
@@ -10,10 +10,23 @@ export function uniqueInJavaOrder(values: readonly JsonValue[]): JsonValue[] {
     const key = canonical(value);
     if (!found.has(key)) found.set(key, { value, spread: spread(hashCode(value)) });
   }
-  let capacity = 16;
-  while (found.size > capacity * 0.75) capacity *= 2;
-  const buckets = [...found.values()].map((entry) => ({ ...entry, bucket: entry.spread & (capacity - 1) }));
+  const mask = capacityFor(found.size) - 1;
+  const buckets = [...found.values()].map((entry) => ({ ...entry, bucket: entry.spread & mask }));
   return buckets.sort((a, b) => a.bucket - b.bucket).map(({ value }) => value);
+}
+
+/** The places of the names in the order in which a Java `HashMap` gives them: so AWS orders the columns of a CSV file. */
+export function hashMapOrder(names: readonly string[]): number[] {
+  const mask = capacityFor(names.length) - 1;
+  const buckets = names.map((name, place) => ({ place, bucket: spread(hashCode(name)) & mask }));
+  return buckets.sort((a, b) => a.bucket - b.bucket).map(({ place }) => place);
+}
+
+/** How many buckets a `HashMap` has that has grown to this size. */
+function capacityFor(size: number): number {
+  let capacity = 16;
+  while (size > capacity * 0.75) capacity *= 2;
+  return capacity;
 }
 
 /** `HashMap.hash`. */
