@@ -28,12 +28,15 @@ import { InvokeApi } from './lambda/invoke-api';
 import type { Logger } from './logger';
 import { executionLog } from './logs/execution-log';
 import { LogWriter } from './logs/log-writer';
+import { BotocoreModels } from './service-models/botocore-models';
 import { StepFunctions, SystemClock } from './stepfunctions';
 
 export interface AssemblyOptions {
   /** Speaks to MiniStack directly. */
   client: AwsClient;
   ministackEndpoint: string;
+  /** The `ministack` executable; the models of AWS's services lie in the same virtual environment. */
+  ministack: string;
   /** The endpoint in front of all, which functions talk to. */
   endpoint: string;
   region: string;
@@ -87,6 +90,7 @@ export function assemble(options: AssemblyOptions): Assembly {
       taskTokens,
       objects: new S3Objects({ client, sessions }),
     }),
+    models: new BotocoreModels(options.ministack),
     onStatusChange: (event) => bus.statusChanged(event),
     onLog: executionLog(logs),
   });

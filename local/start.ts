@@ -75,6 +75,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     assembly = assemble({
       client,
       ministackEndpoint: ministack.endpoint,
+      ministack: options.ministack,
       endpoint: url,
       region,
       accountId,

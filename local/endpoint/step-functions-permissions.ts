@@ -25,6 +25,8 @@ export function permissionsOf(operation: string, input: JsonObject, surroundings
   const resource = resourceOf(operation, input, surroundings);
   if (resource === undefined) return [];
   const needed = [{ action: `states:${operation}`, resource }];
+  // What a connection adds to an HTTP request may be seen by few.
+  if (operation === 'TestState' && input.revealSecrets === true) needed.push({ action: 'states:RevealSecrets', resource });
   if (input.publish === true && /^(Create|Update)StateMachine$/.test(operation)) {
     needed.push({ action: 'states:PublishStateMachineVersion', resource });
   }

@@ -3,7 +3,14 @@ export { SystemClock } from './clock/system-clock';
 export { VirtualClock } from './clock/virtual-clock';
 export { StepFunctionsError } from './errors';
 export type { HistoryEvent } from './history/history-event';
-export type { Integrations, Pattern, SelfPermission, TaskOutcome, TaskRequest } from './integrations/integrations';
+export type {
+  HttpExchange,
+  Integrations,
+  Pattern,
+  SelfPermission,
+  TaskOutcome,
+  TaskRequest,
+} from './integrations/integrations';
 export type {
   ListedObject,
   ObjectLocation,
@@ -15,3 +22,4 @@ export type { JsonObject, JsonValue } from './json';
 export type { ExecutionLogEntry, ExecutionLogRecord } from './runtime/execution-log';
 export type { StatusChangeEvent } from './runtime/status-change';
 export { StepFunctions, type StepFunctionsOptions } from './service';
+export type { ServiceModel, ServiceModels } from './test-state/service-models';

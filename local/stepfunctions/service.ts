@@ -14,6 +14,7 @@ import { Aliases } from './store/aliases';
 import { Executions } from './store/executions';
 import { StateMachines } from './store/state-machines';
 import { Versions } from './store/versions';
+import type { ServiceModels } from './test-state/service-models';
 
 export interface StepFunctionsOptions {
   region: string;
@@ -23,6 +24,8 @@ export interface StepFunctionsOptions {
   /** Numbers, 0 ≤ n < 1, from which everything random comes: names, task tokens, jitter. */
   random: () => number;
   integrations: Integrations;
+  /** By which TestState checks mocked results. Without them it refuses those that it would have to check. */
+  models?: ServiceModels;
   /** Called on each change of an execution's status, once when it starts included. */
   onStatusChange?(event: StatusChangeEvent): void;
   /** Called for each record that a state machine's loggingConfiguration asks for. */
@@ -41,7 +44,7 @@ export class StepFunctions {
   private readonly scheduler = new Scheduler();
 
   constructor(private readonly options: StepFunctionsOptions) {
-    const { region, accountId, clock, random, integrations } = options;
+    const { region, accountId, clock, random, integrations, models } = options;
     const executions = new Executions(() => clock.now());
     const mapRuns = new MapRuns(executions, () => this.context.environment);
     const activities = new Activities(clock);
@@ -57,6 +60,8 @@ export class StepFunctions {
       executions,
       mapRuns,
       activities,
+      models,
+      trials: new Set(),
       environment: {
         clock,
         integrations,
@@ -103,6 +108,7 @@ export class StepFunctions {
     this.scheduler.close();
     for (const { run } of this.context.executions.all()) run.close();
     this.context.mapRuns.close();
+    for (const trial of this.context.trials) trial.close();
     this.context.activities.close();
   }
 

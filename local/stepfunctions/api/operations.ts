@@ -1,5 +1,5 @@
 import { StepFunctionsError } from '../errors';
-import { OPERATIONS, type Refused, type SupportedOperation } from '../supported';
+import type { OperationName } from '../supported';
 import { createActivity, deleteActivity, describeActivity, getActivityTask, listActivities } from './activities';
 import {
   createStateMachineAlias,
@@ -17,10 +17,11 @@ import { startExecution, startSyncExecution } from './start-execution';
 import { createStateMachine, deleteStateMachine, updateStateMachine } from './state-machines';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './tasks';
+import { testState } from './test-state';
 import { validateStateMachineDefinition } from './validation';
 import { deleteStateMachineVersion, listStateMachineVersions, publishStateMachineVersion } from './versions';
 
-const IMPLEMENTED: Record<SupportedOperation, Operation> = {
+const IMPLEMENTED: Record<OperationName, Operation> = {
   CreateStateMachine: createStateMachine,
   UpdateStateMachine: updateStateMachine,
   DeleteStateMachine: deleteStateMachine,
@@ -57,16 +58,11 @@ const IMPLEMENTED: Record<SupportedOperation, Operation> = {
   DescribeActivity: describeActivity,
   ListActivities: listActivities,
   GetActivityTask: getActivityTask,
+  TestState: testState,
 };
 
-/** @throws UnknownOperationException for an operation that AWS does not have, or that this engine does not carry out. */
+/** @throws UnknownOperationException for an operation that AWS does not have. */
 export function findOperation(name: string): Operation {
-  const support: 'supported' | Refused | undefined = Object.hasOwn(OPERATIONS, name)
-    ? OPERATIONS[name as keyof typeof OPERATIONS]
-    : undefined;
-  if (support === 'supported') return IMPLEMENTED[name as SupportedOperation];
-  const message = support
-    ? `${name} is not supported by the local Step Functions: ${support.refused}.`
-    : `AWS Step Functions has no operation ${name}.`;
-  throw new StepFunctionsError('UnknownOperationException', message);
+  if (Object.hasOwn(IMPLEMENTED, name)) return IMPLEMENTED[name as OperationName];
+  throw new StepFunctionsError('UnknownOperationException', `AWS Step Functions has no operation ${name}.`);
 }

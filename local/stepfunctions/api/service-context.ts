@@ -7,6 +7,8 @@ import type { Aliases } from '../store/aliases';
 import type { Executions } from '../store/executions';
 import type { StateMachines } from '../store/state-machines';
 import type { Versions } from '../store/versions';
+import type { ServiceModels } from '../test-state/service-models';
+import type { Trial } from '../test-state/trial';
 import type { Place } from './arn';
 
 /** What the operations work on. */
@@ -21,6 +23,9 @@ export interface ServiceContext extends Place {
   mapRuns: MapRuns;
   activities: Activities;
   environment: RunEnvironment;
+  models: ServiceModels | undefined;
+  /** The states that are being tested. */
+  trials: Set<Trial>;
 }
 
 /** One operation of the API: takes the body of the request, returns that of the answer. */

@@ -88,7 +88,8 @@ function readStart(context: ServiceContext, fields: Fields): Start {
   return { ...started, name, payload, ...(traceHeader === undefined ? {} : { traceHeader }) };
 }
 
-function readInput(text: string): Payload {
+/** The input of an execution, or of a tested state. @throws InvalidExecutionInput */
+export function readInput(text: string): Payload {
   const invalid = (detail: string) =>
     new StepFunctionsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${detail}'`);
   if (isTooLarge(text)) throw invalid('The input is larger than 262144 bytes.');

@@ -19,6 +19,23 @@ export interface TaskRequest {
   taskToken?: string;
   /** Aborted when nobody waits for the answer any more: timeout, stop, a failed sibling. */
   signal: AbortSignal;
+  /** Only while a state is tested whose HTTP request and response are to be shown. */
+  trace?: {
+    /** Whether what the connection adds is shown, too. */
+    revealSecrets: boolean;
+    /** To be told by an integration that speaks HTTP by itself, such as `http:invoke`, once it has been answered. */
+    exchanged(exchange: HttpExchange): void;
+  };
+}
+
+/**
+ * What an HTTP Task has sent and received, as TestState shows it: headers are the text of a JSON object.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_InspectionDataRequest.html
+ */
+export interface HttpExchange {
+  request: { protocol: string; method: string; url: string; headers: string; body?: string };
+  response: { protocol: string; statusCode: string; statusMessage: string; headers: string; body?: string };
 }
 
 /** What came of an attempt: the output as AWS's optimized integration gives it, or an error by its Step Functions name. */

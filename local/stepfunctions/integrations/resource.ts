@@ -26,7 +26,8 @@ export interface ActivityResource {
 }
 
 const SERVICE_INTEGRATION = /^arn:[\w-]+:states:::((?:aws-sdk:)?[\w-]+):(\w+)(?:\.(waitForTaskToken|sync(?::2)?))?$/;
-const FUNCTION = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
+/** AWS does not look whether the account is one. */
+const FUNCTION = /^arn:[\w-]+:lambda:[\w-]+:[\w-]+:function:[\w-]+(?::[\w$-]+)?$/;
 const ACTIVITY = /^arn:[\w-]+:states:[\w-]+:\d{12}:activity:[^\s:]{1,80}$/;
 
 /**

@@ -7,6 +7,7 @@ import type { Execution } from './execution';
 import { failBecause } from './fail';
 import { ErrorName } from './failures';
 import { cutExecution, failExecution } from './finish';
+import type { Around } from './observer';
 import { redrive } from './redrive';
 import { runThread } from './run-thread';
 import { mapRunEnded } from './states/distributed-map';
@@ -23,15 +24,14 @@ const STATES_PER_STEP = 32;
  * It has no other inputs than its arguments, and changes none of them. Whoever calls it carries out the effects, and
  * calls again with `continue` while `execution.ready` is not empty.
  *
- * @param activityExists asked for the ARN of an activity before a task of it is scheduled.
  */
 export async function advance(
   machine: Machine,
   execution: Execution,
   event: ExecutionEvent,
-  activityExists: (arn: string) => boolean = () => true,
+  around: Around = {},
 ): Promise<{ execution: Execution; effects: Effect[] }> {
-  const draft = new Draft(machine, execution, event.at, activityExists);
+  const draft = new Draft(machine, execution, event.at, around);
   try {
     await apply(draft, event);
     for (let states = 0; states < STATES_PER_STEP; states++) {

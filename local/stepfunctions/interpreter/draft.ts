@@ -2,6 +2,7 @@ import { type Machine, type State, stateOf } from '../definition/machine';
 import { type EventDetails, LONGEST_HISTORY } from '../history/history-event';
 import type { Effect } from './effects';
 import type { Activation, Execution, Thread, Work } from './execution';
+import type { Around, Observer } from './observer';
 import { nextRandom } from './random';
 
 /** Thrown when the history has room for one more event only: the one that ends the execution. */
@@ -20,10 +21,17 @@ export class Draft {
     original: Execution,
     /** Milliseconds since the epoch. */
     readonly now: number,
-    /** By the activity's ARN. */
-    readonly activityExists: (arn: string) => boolean,
+    private readonly around: Around,
   ) {
     this.execution = { ...original, threads: [...original.threads], ready: [...original.ready] };
+  }
+
+  get observer(): Observer | undefined {
+    return this.around.observer;
+  }
+
+  activityExists(arn: string): boolean {
+    return this.around.activityExists?.(arn) ?? true;
   }
 
   thread(id: number): Thread {

@@ -25,6 +25,8 @@ export interface Execution {
   /** Of a child of a Distributed Map only. */
   mapRun?: ChildOf;
   input: Payload;
+  /** Of a tested state only: the context object, in the place of the execution's own. */
+  context?: JsonObject;
   /** Milliseconds since the epoch. */
   startedAt: number;
   status: ExecutionStatus;

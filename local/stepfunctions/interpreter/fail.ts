@@ -34,8 +34,10 @@ export async function fail(draft: Draft, id: number, failure: Failure): Promise<
   }
   if (isContainer(state)) draft.recordNext(id, `${state.type}StateFailed`);
   if ('catch' in state) {
-    const catcher = state.catch.find(({ errorEquals }) => matches(errorEquals, failure));
+    const index = state.catch.findIndex(({ errorEquals }) => matches(errorEquals, failure));
+    const catcher = state.catch[index];
     if (catcher) {
+      draft.observer?.caught(index, failure);
       dropBranches(draft, id);
       const errorOutput = errorOutputOf(failure);
       try {

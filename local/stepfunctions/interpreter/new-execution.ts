@@ -1,5 +1,6 @@
 import { type Machine, regionOf } from '../definition/machine';
 import type { Execution } from './execution';
+import { payload } from './payload';
 import { seedRandom } from './random';
 
 type Given =
@@ -37,7 +38,18 @@ export function newExecution(
     lastEventId: 0,
     nextId: 1,
     random: seedRandom(random),
-    threads: [{ parent: null, region: states, state: startAt, input, variables: {}, lastEvent: 1, activation: null }],
+    threads: [
+      {
+        parent: null,
+        region: states,
+        state: startAt,
+        // The execution keeps its input as it was given, the first state gets it written anew.
+        input: payload(input.value),
+        variables: {},
+        lastEvent: 1,
+        activation: null,
+      },
+    ],
     ready: [],
   };
 }

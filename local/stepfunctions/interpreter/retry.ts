@@ -15,12 +15,17 @@ export function retryDelay(draft: Draft, id: number, retriers: Retrier[], failur
   if (!retrier) return undefined;
   const { attempts, retryCount } = draft.activation(id);
   const used = attempts[index] ?? 0;
-  if (used >= retrier.maxAttempts) return undefined;
+  if (used >= retrier.maxAttempts) {
+    draft.observer?.retry(index, failure, undefined);
+    return undefined;
+  }
   draft.activate(id, {
     retryCount: retryCount + 1,
     attempts: retriers.map((_, other) => (attempts[other] ?? 0) + (other === index ? 1 : 0)),
   });
-  return delayMs(retrier, used, draft.random);
+  const delay = delayMs(retrier, used, draft.random);
+  draft.observer?.retry(index, failure, delay);
+  return delay;
 }
 
 function delayMs(retrier: Retrier, used: number, random: () => number): number {

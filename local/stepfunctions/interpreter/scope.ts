@@ -68,6 +68,8 @@ function filteredInput(draft: Draft, id: number, context: JsonObject): JsonValue
  */
 function contextObject(draft: Draft, id: number, item = itemOf(draft, id)): JsonObject {
   const { execution } = draft;
+  if (execution.context)
+    return item === undefined ? execution.context : { ...execution.context, Map: mapContext(item) };
   const { enteredAt, retryCount, work } = draft.activation(id);
   const { redrivenAt } = execution;
   const token = work.kind === 'scheduled' ? work.task.token : work.kind === 'called' ? work.task.token : undefined;

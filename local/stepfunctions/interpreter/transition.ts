@@ -61,8 +61,10 @@ async function applyResultPaths(draft: Draft, id: number, paths: ResultPaths, re
   if (resultSelector) {
     output = payload(await evaluate(draft, id, resultSelector, 'ResultSelector', { root: result.value }));
   }
+  draft.observer?.result('afterResultSelector', output.text);
   if (resultPath === null) output = input;
   else if (resultPath) output = payload(putAt(resultPath, input.value, output.value));
+  draft.observer?.result('afterResultPath', output.text);
   if (outputPath === undefined) return output;
   if (outputPath === null) return payload({});
   const { context = null } = scopeOf(draft, id, {}).states;

@@ -1,4 +1,4 @@
-import { EvaluationError } from '../expressions/template';
+import { EvaluationError, SelectionError } from '../expressions/template';
 import type { Failure } from '../interpreter/execution';
 import { ErrorName, StateFailure } from '../interpreter/failures';
 
@@ -31,5 +31,6 @@ export const RESULTS_TOO_LARGE: Failure = {
 export function itemFailure(error: unknown): Failure {
   if (error instanceof StateFailure) return error.failure;
   if (error instanceof EvaluationError) return { error: ErrorName.queryEvaluationError, cause: error.sentence };
+  if (error instanceof SelectionError) return { error: ErrorName.runtime, cause: error.message };
   return { error: ErrorName.runtime, cause: `The local Step Functions engine cannot go on: ${messageOf(error)}` };
 }

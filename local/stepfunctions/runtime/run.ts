@@ -7,6 +7,7 @@ import { advance } from '../interpreter/advance';
 import type { Effect, ExecutionEvent } from '../interpreter/effects';
 import type { Execution, Failure } from '../interpreter/execution';
 import { ErrorName } from '../interpreter/failures';
+import type { Observer } from '../interpreter/observer';
 import type { MapRunRequest } from '../map-run/request';
 import type { Runnable, Turns } from './scheduler';
 
@@ -22,6 +23,8 @@ export interface RunEnvironment {
   /** Called after each event of the history, and each change of status, in their order. */
   onRecord(run: Run, event: HistoryEvent): void;
   onStatus(run: Run): void;
+  /** Told of the steps within a state. */
+  observer?: Observer;
 }
 
 /** The map runs that an execution starts. Each tells it `mapRunEnded` at its end, unless it has been aborted. */
@@ -83,6 +86,7 @@ export class Run implements Runnable {
   }
 
   async step(): Promise<boolean> {
+    if (this.closed) return false;
     const waiting = this.waiting.shift() ?? { event: { type: 'continue' } };
     if (this.accepts(waiting)) {
       try {
@@ -126,11 +130,10 @@ export class Run implements Runnable {
   }
 
   private async advance(event: Incoming): Promise<void> {
-    const at = this.environment.clock.now();
-    const { activities } = this.environment;
-    const incoming = { ...event, at } as ExecutionEvent;
-    const exists = (arn: string) => activities.exists(arn);
-    const { execution, effects } = await advance(this.machine, this.execution, incoming, exists);
+    const { clock, observer, activities } = this.environment;
+    const timed = { ...event, at: clock.now() } as ExecutionEvent;
+    const around = { activityExists: (arn: string) => activities.exists(arn), ...(observer ? { observer } : {}) };
+    const { execution, effects } = await advance(this.machine, this.execution, timed, around);
     this.execution = execution;
     for (const effect of effects) this.carryOut(effect);
   }

@@ -4,6 +4,7 @@ import { nextRandom, seedRandom } from '../interpreter/random';
 import type { ExecutionLogEntry } from '../runtime/execution-log';
 import type { StatusChangeEvent } from '../runtime/status-change';
 import { StepFunctions } from '../service';
+import type { ServiceModels } from '../test-state/service-models';
 import { TestObjects } from './objects';
 
 /** 2026-01-01T00:00:00Z, where every test begins. */
@@ -45,7 +46,7 @@ export class TestEngine {
   readonly denied = new Set<string>();
   readonly service: StepFunctions;
 
-  constructor(answer: Answer = () => ({ output: {} }), seed = 1) {
+  constructor(answer: Answer = () => ({ output: {} }), seed = 1, models?: ServiceModels) {
     const integrations: Integrations = {
       supports: (resource) => resource === 'lambda:invoke' || resource === 'sqs:sendMessage',
       call: async (request) => {
@@ -63,6 +64,7 @@ export class TestEngine {
       clock: this.clock,
       random: seeded(seed),
       integrations,
+      ...(models ? { models } : {}),
       onStatusChange: (event) => this.statusChanges.push(event),
       onLog: (entry) => this.logs.push(entry),
     });
