@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { AwsClient } from './aws/client';
+import { AwsClient } from './aws/client';
 import { MetricAlarms } from './endpoint/metric-alarms';
 import { MiniStackProxy } from './endpoint/proxy';
 import { QueueBatches } from './endpoint/queue-batches';
 import type { EndpointParts } from './endpoint/server';
 import { StepFunctionsApi } from './endpoint/step-functions-api';
+import { TaskTokens } from './endpoint/task-tokens';
 import { EventSourceMappings } from './event-sources/mappings';
 import { MappingsApi } from './event-sources/mappings-api';
 import type { PollerParts } from './event-sources/poller';
@@ -16,9 +17,9 @@ import { Rules } from './events/rules';
 import { Scheduler } from './events/scheduler';
 import { Authorizer } from './identity/authorizer';
 import { Sessions } from './identity/sessions';
+import { ServiceModels } from './integrations/sdk/model';
 import { LocalIntegrations } from './integrations/integrations';
 import { S3Objects } from './integrations/object-store';
-import { TaskTokens } from './integrations/task-tokens';
 import { AsyncInvocations, eventInvokeConfigurations } from './lambda/async-invocations';
 import { CodeStore } from './lambda/code-store';
 import { Destinations } from './lambda/destination';
@@ -28,20 +29,21 @@ import { InvokeApi } from './lambda/invoke-api';
 import type { Logger } from './logger';
 import { executionLog } from './logs/execution-log';
 import { LogWriter } from './logs/log-writer';
-import { BotocoreModels } from './service-models/botocore-models';
 import { StepFunctions, SystemClock } from './stepfunctions';
 
 export interface AssemblyOptions {
   /** Speaks to MiniStack directly. */
   client: AwsClient;
   ministackEndpoint: string;
-  /** The `ministack` executable; the models of AWS's services lie in the same virtual environment. */
-  ministack: string;
   /** The endpoint in front of all, which functions talk to. */
   endpoint: string;
   region: string;
   accountId: string;
   dataFolder: string;
+  /** The folder of the virtual environment that MiniStack and the AWS CLI are installed in. */
+  pythonEnvironment: string;
+  /** Parsed. See {@link StepFunctionsOptions.mocks}. */
+  mocks?: unknown;
   logger: Logger;
   maxWorkers: number | undefined;
 }
@@ -78,19 +80,23 @@ export function assemble(options: AssemblyOptions): Assembly {
   const configuration = eventInvokeConfigurations(client);
   const asynchronous = new AsyncInvocations({ host, functions, configuration, sessions, destinations, clock, logger });
 
-  const taskTokens = new TaskTokens();
   const engine: StepFunctions = new StepFunctions({
     region,
     accountId,
     clock,
     random: Math.random,
     integrations: new LocalIntegrations({
-      lambda: { host, asynchronous, functions, sessions, authorizer },
-      services: { client, sessions, putEvents: (input, credentials) => bus.putEvents(input, credentials) },
-      taskTokens,
+      client,
+      endpoint: new AwsClient({ endpoint: options.endpoint, region }),
+      sessions,
+      authorizer,
+      lambda: { host, asynchronous, functions },
+      putEvents: (input, credentials) => bus.putEvents(input, credentials),
       objects: new S3Objects({ client, sessions }),
+      pythonEnvironment: options.pythonEnvironment,
     }),
-    models: new BotocoreModels(options.ministack),
+    models: new ServiceModels(options.pythonEnvironment),
+    ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     onStatusChange: (event) => bus.statusChanged(event),
     onLog: executionLog(logs),
   });
@@ -139,7 +145,7 @@ export function assemble(options: AssemblyOptions): Assembly {
     authorizer,
     region,
     accountId,
-    taskTokens,
+    taskTokens: new TaskTokens(),
   });
   const invokeApi = new InvokeApi({ host, functions, asynchronous, sessions, authorizer });
   const queueBatches = new QueueBatches({ client, sessions, authorizer, region });

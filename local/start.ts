@@ -22,6 +22,8 @@ export interface LocalAwsOptions {
   accountId?: string;
   /** How many function workers live at once. Default: eight per processor. */
   maxWorkers?: number;
+  /** The configuration of mocked service integrations, as `MockConfigFile.json` holds it, parsed. */
+  mocks?: unknown;
   /** Told of each request to the endpoint, those of functions included. */
   onRequest?: OnRequest;
 }
@@ -75,11 +77,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     assembly = assemble({
       client,
       ministackEndpoint: ministack.endpoint,
-      ministack: options.ministack,
       endpoint: url,
       region,
       accountId,
       dataFolder,
+      // <environment>/bin/ministack
+      pythonEnvironment: resolve(options.ministack, '..', '..'),
+      ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
       logger,
       maxWorkers: options.maxWorkers,
     });

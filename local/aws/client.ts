@@ -105,20 +105,33 @@ export class AwsClient {
 
   /** `rest` without waiting for the body. */
   async stream(request: RestRequest, credentials: Credentials): Promise<StreamResponse> {
-    const body = request.body ?? '';
-    const headers = sign({ ...request, body, host: this.#url.host, region: this.#region }, credentials, new Date());
-    const search = request.query ? `?${canonicalQuery(request.query)}` : '';
-    const response = await this.#send(request.method, request.path + search, headers, body);
+    const response = await this.#open(request, credentials);
     const statusCode = response.statusCode ?? 500;
     if (statusCode >= 300) {
       const errorType = response.headers['x-amzn-errortype'];
+      const requestId = response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'];
       throw parseAwsError(
         statusCode,
         Array.isArray(errorType) ? errorType[0] : errorType,
         (await whole(response)).toString('utf8'),
+        Array.isArray(requestId) ? requestId[0] : requestId,
       );
     }
     return { statusCode, headers: response.headers, body: response };
+  }
+
+  /** The answer whatever its status. @param credentials none for a request that nobody signs. */
+  async send(request: RestRequest, credentials: Credentials | undefined): Promise<RestResponse> {
+    const response = await this.#open(request, credentials);
+    return { statusCode: response.statusCode ?? 500, headers: response.headers, body: await whole(response) };
+  }
+
+  #open(request: RestRequest, credentials: Credentials | undefined): Promise<IncomingMessage> {
+    const body = request.body ?? '';
+    const signed = { ...request, body, host: this.#url.host, region: this.#region };
+    const headers = credentials ? sign(signed, credentials, new Date()) : (request.headers ?? {});
+    const search = request.query ? `?${canonicalQuery(request.query)}` : '';
+    return this.#send(request.method, request.path + search, headers, body);
   }
 
   #send(

@@ -6,18 +6,25 @@ export class AwsError extends Error {
     readonly code: string,
     message: string,
     readonly statusCode = 400,
+    /** The service's, where it has told one. */
+    readonly requestId?: string,
   ) {
     super(message);
   }
 }
 
 /** Reads the error out of a response of any of AWS's protocols: JSON, REST-JSON or XML. */
-export function parseAwsError(statusCode: number, errorTypeHeader: string | undefined, body: string): AwsError {
+export function parseAwsError(
+  statusCode: number,
+  errorTypeHeader: string | undefined,
+  body: string,
+  requestId?: string,
+): AwsError {
   const json = parseObject(body);
   const code =
     errorTypeHeader ?? textOf(json.__type) ?? textOf(json.code) ?? xmlField(body, 'Code') ?? `Http${statusCode}`;
   const message = textOf(json.message) ?? textOf(json.Message) ?? xmlField(body, 'Message') ?? body.slice(0, 300);
-  return new AwsError(code.replace(/^.*#/, '').replace(/:.*$/, ''), message, statusCode);
+  return new AwsError(code.replace(/^.*#/, '').replace(/:.*$/, ''), message, statusCode, requestId);
 }
 
 /** The text of the first `<name>` element; enough for the flat answers of STS, IAM and SNS. */

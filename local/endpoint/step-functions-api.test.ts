@@ -1,17 +1,18 @@
 import { expect, test } from '@jest/globals';
 import type { Authorizer } from '../identity/authorizer';
 import { roleCaller } from '../identity/caller';
-import { TaskTokens } from '../integrations/task-tokens';
 import type { StepFunctions } from '../stepfunctions';
 import { StepFunctionsApi } from './step-functions-api';
+import { TaskTokens } from './task-tokens';
 
 const machine = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:m';
+const execution = 'arn:aws:states:ap-northeast-1:000000000000:execution:m:name';
+const KNOWN = Buffer.from(JSON.stringify([execution, 0, 1, 'secret'])).toString('base64');
 
 function api() {
   const asked: string[] = [];
   const handled: string[] = [];
   const taskTokens = new TaskTokens();
-  taskTokens.note('known', 'arn:aws:states:ap-northeast-1:000000000000:execution:m:name');
   const tested = new StepFunctionsApi({
     engine: {
       handle: async (operation: string) => {
@@ -43,7 +44,7 @@ test.each([
   ['StartExecution', { stateMachineArn: machine, name: 'n' }, machine],
   ['DescribeExecution', { executionArn: 'arn:execution' }, 'arn:execution'],
   ['ListTagsForResource', { resourceArn: machine }, machine],
-  ['SendTaskSuccess', { taskToken: 'known', output: '{}' }, machine],
+  ['SendTaskSuccess', { taskToken: KNOWN, output: '{}' }, machine],
   ['CreateStateMachine', { name: 'm' }, machine],
   ['ListStateMachines', {}, '*'],
 ])('%s asks for the permission on what it touches', async (operation, input, resource) => {

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws/error';
 import type { Authorizer } from '../identity/authorizer';
 import type { Sessions } from '../identity/sessions';
-import type { TaskTokens } from '../integrations/task-tokens';
+import type { TaskTokens } from './task-tokens';
 import type { JsonObject, StepFunctions } from '../stepfunctions';
 import { isObject } from '../stepfunctions/json';
 import { awsJson, type LocalRequest, type LocalResponse } from './http';

@@ -1,4 +1,4 @@
-import type { TaskTokens } from '../integrations/task-tokens';
+import type { TaskTokens } from './task-tokens';
 import type { JsonObject } from '../stepfunctions';
 import { isObject } from '../stepfunctions/json';
 
@@ -43,7 +43,8 @@ function resourceOf(operation: string, input: JsonObject, surroundings: RequestS
   if (typeof taskToken === 'string') return surroundings.taskTokens.resourceOf(taskToken);
   for (const field of QUALIFIED_ARNS) {
     const value = input[field];
-    if (typeof value === 'string') return unqualified(value);
+    // A test case of the mock configuration may follow the ARN.
+    if (typeof value === 'string') return unqualified(value.replace(/#.*$/, ''));
   }
   for (const field of ARNS) {
     const value = input[field];

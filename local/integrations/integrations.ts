@@ -1,43 +1,107 @@
-import type { Integrations, SelfPermission, TaskOutcome, TaskRequest } from '../stepfunctions';
+import type { AwsClient } from '../aws/client';
+import type { Authorizer } from '../identity/authorizer';
+import type { Sessions } from '../identity/sessions';
+import {
+  type Integrations,
+  type SelfPermission,
+  type TaskOutcome,
+  TaskRefusal,
+  type TaskRequest,
+} from '../stepfunctions';
+import type { ParameterNames } from '../stepfunctions/integrations/task-parameters';
+import { type ActingRoleParts, actingSession } from './acting-role';
+import { invokeApi } from './api-gateway';
 import { invokeFunction, type LambdaTaskParts, runFunction } from './lambda-invoke';
 import type { S3Objects } from './object-store';
-import { callService, isServiceTask, type ServiceTaskParts } from './service-task';
-import type { TaskTokens } from './task-tokens';
+import { callOptimized, isOptimizedTask, type OptimizedTaskParts } from './optimized-task';
+import { parametersOf } from './parameters';
+import { type PutEvents, putEvents } from './put-events';
+import { ServiceModels } from './sdk/model';
+import { ServiceClient } from './sdk/service-client';
+import { callSdk, isSdkTask, sdkUnavailable } from './sdk-task';
 
 export interface LocalIntegrationsOptions {
-  lambda: LambdaTaskParts;
-  services: ServiceTaskParts;
-  taskTokens: TaskTokens;
+  /** Speaks to MiniStack. */
+  client: AwsClient;
+  /** Speaks to the endpoint in front of all, so that our own parts are called, too. */
+  endpoint: AwsClient;
+  sessions: Pick<Sessions, 'assume'>;
+  authorizer: Authorizer;
+  lambda: Pick<LambdaTaskParts, 'host' | 'asynchronous' | 'functions'>;
+  putEvents: PutEvents;
   objects: S3Objects;
+  /** The folder of the virtual environment, whose AWS CLI brings the models of the services. */
+  pythonEnvironment: string;
 }
+
+const OTHERS = new Set(['lambda:invoke', 'events:putEvents', 'apigateway:invoke']);
 
 /** What Task states can call in the local AWS, with the permissions of the state machine's role. */
 export class LocalIntegrations implements Integrations {
   readonly objects: S3Objects;
   readonly #options: LocalIntegrationsOptions;
+  readonly #role: ActingRoleParts;
+  readonly #models: ServiceModels;
+  readonly #services: OptimizedTaskParts;
 
   constructor(options: LocalIntegrationsOptions) {
+    const { client, endpoint, sessions } = options;
     this.#options = options;
+    this.#role = { client, sessions };
+    this.#models = new ServiceModels(options.pythonEnvironment);
+    this.#services = { ...this.#role, models: this.#models, services: new ServiceClient(endpoint) };
     this.objects = options.objects;
   }
 
   supports(resource: string, pattern?: string): boolean {
-    if (pattern !== undefined && pattern !== 'waitForTaskToken') return false;
-    if (resource === 'lambda:invoke' || resource === 'lambda:function') return true;
-    return isServiceTask(resource, pattern);
+    if (resource === 'lambda:function') return pattern === undefined;
+    if (OTHERS.has(resource)) return pattern === undefined || pattern === 'waitForTaskToken';
+    return isOptimizedTask(resource, pattern) || isSdkTask(resource, pattern, this.#models);
   }
 
-  async call(request: TaskRequest): Promise<TaskOutcome> {
-    const { lambda, services, taskTokens } = this.#options;
-    if (request.taskToken !== undefined) taskTokens.note(request.taskToken, request.executionArn);
-    if (request.resource === 'lambda:function') return runFunction(request, lambda);
-    return request.resource === 'lambda:invoke' ? invokeFunction(request, lambda) : callService(request, services);
+  unavailable(resource: string, pattern?: string): string | undefined {
+    if (resource === 'http:invoke' && pattern === undefined) {
+      return 'it calls what lies outside of the local AWS. A Task on it can be mocked';
+    }
+    return sdkUnavailable(resource, pattern, this.#models);
   }
 
-  /** A map run starts, stops and redrives executions of its own state machine, for which the role needs permissions too. */
-  async authorize({ roleArn, action, resource }: SelfPermission): Promise<void> {
-    const { sessions, authorizer } = this.#options.lambda;
-    const { caller } = await sessions.assume(roleArn, 'states');
-    await authorizer.authorize(caller, action, resource);
+  parameters(resource: string): ParameterNames | undefined {
+    return parametersOf(resource, this.#models);
+  }
+
+  async call(task: TaskRequest): Promise<TaskOutcome> {
+    try {
+      return await this.#call(task);
+    } catch (error) {
+      if (error instanceof TaskRefusal) return error.outcome;
+      throw error;
+    }
+  }
+
+  /** The engine itself acts for a role: a map run or a Task starts executions, for which the role needs permissions. */
+  async authorize({ roleArn, assumedBy, executionArn = '', action, resource }: SelfPermission): Promise<void> {
+    const acting = { roleArn, executionArn, ...(assumedBy === undefined ? {} : { assumedBy }) };
+    const { caller } = await actingSession(acting, this.#role);
+    await this.#options.authorizer.authorize(caller, action, resource);
+  }
+
+  async #call(task: TaskRequest): Promise<TaskOutcome> {
+    const { lambda, authorizer, endpoint, putEvents: send } = this.#options;
+    const lambdaParts = { ...this.#role, ...lambda, authorizer };
+    switch (task.resource) {
+      case 'lambda:function':
+        return runFunction(task, lambdaParts);
+      case 'lambda:invoke':
+        return invokeFunction(task, lambdaParts);
+      case 'apigateway:invoke':
+        return invokeApi(task, { ...this.#role, client: endpoint });
+      case 'events:putEvents':
+        return putEvents(task, send, (await actingSession(task, this.#role)).credentials);
+      default:
+        return task.resource.startsWith('aws-sdk:')
+          ? callSdk(task, this.#services)
+          : callOptimized(task, this.#services);
+    }
   }
 }

@@ -134,7 +134,7 @@ function crashLine(failure: { errorType: string; errorMessage: string }, request
 }
 
 /** A trace that is not sampled: nobody collects traces here, and X-Ray's client stays silent. */
-function newTraceId(): string {
+export function newTraceId(): string {
   const epoch = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${epoch}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
 }

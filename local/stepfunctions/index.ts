@@ -10,6 +10,7 @@ export type {
   SelfPermission,
   TaskOutcome,
   TaskRequest,
+  TestCaseRun,
 } from './integrations/integrations';
 export type {
   ListedObject,
@@ -17,7 +18,9 @@ export type {
   ObjectStore,
   ObjectUpload,
 } from './integrations/object-store';
+export { TaskRefusal } from './integrations/task-refusal';
 export type { ExecutionStatus } from './interpreter/execution';
+export { machineOfExecution, machineOfToken } from './interpreter/task-token';
 export type { JsonObject, JsonValue } from './json';
 export type { ExecutionLogEntry, ExecutionLogRecord } from './runtime/execution-log';
 export type { StatusChangeEvent } from './runtime/status-change';

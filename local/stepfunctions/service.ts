@@ -5,6 +5,10 @@ import type { Clock } from './clock/clock';
 import type { HistoryEvent } from './history/history-event';
 import type { Integrations } from './integrations/integrations';
 import { MapRuns } from './map-run/map-runs';
+import { readMockConfig } from './mocks/mock-config';
+import { MockedIntegrations } from './mocks/mocked-integrations';
+import { ExecutionEnds } from './own-tasks/execution-ends';
+import { OwnIntegrations } from './own-tasks/own-integrations';
 import { type ExecutionLogEntry, logEntries } from './runtime/execution-log';
 import { isExpress } from './runtime/express';
 import type { Run } from './runtime/run';
@@ -26,6 +30,13 @@ export interface StepFunctionsOptions {
   integrations: Integrations;
   /** By which TestState checks mocked results. Without them it refuses those that it would have to check. */
   models?: ServiceModels;
+  /**
+   * The configuration of mocked service integrations, parsed, as `MockConfigFile.json` holds it. An execution that is started
+   * on `<state machine's ARN>#<test case>` takes the responses of that case.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-mock-cfg-file.html
+   */
+  mocks?: unknown;
   /** Called on each change of an execution's status, once when it starts included. */
   onStatusChange?(event: StatusChangeEvent): void;
   /** Called for each record that a state machine's loggingConfiguration asks for. */
@@ -42,9 +53,13 @@ const TURNS_FOR_OBJECTS = 3;
 export class StepFunctions {
   private readonly context: ServiceContext;
   private readonly scheduler = new Scheduler();
+  private readonly ends = new ExecutionEnds();
 
   constructor(private readonly options: StepFunctionsOptions) {
-    const { region, accountId, clock, random, integrations, models } = options;
+    const { region, accountId, clock, random, models } = options;
+    const mocks = options.mocks === undefined ? undefined : readMockConfig(options.mocks);
+    const own = new OwnIntegrations(options.integrations, () => this.context, this.ends);
+    const integrations = mocks ? new MockedIntegrations(own, mocks) : own;
     const executions = new Executions(() => clock.now());
     const mapRuns = new MapRuns(executions, () => this.context.environment);
     const activities = new Activities(clock);
@@ -54,6 +69,7 @@ export class StepFunctions {
       clock,
       random,
       integrations,
+      ...(mocks ? { mocks } : {}),
       stateMachines: new StateMachines(),
       versions: new Versions(),
       aliases: new Aliases(),
@@ -70,7 +86,10 @@ export class StepFunctions {
         activities,
         keepsHistory: true,
         onRecord: (run, event) => this.log(run, event),
-        onStatus: (run) => this.tellStatus(run),
+        onStatus: (run) => {
+          this.ends.told(run);
+          this.tellStatus(run);
+        },
       },
     };
   }

@@ -65,12 +65,12 @@ describe('StartExecution', () => {
   });
 
   test.each(['1', '"text"', 'null', '[1]', ' {"a": 1}\n'])(
-    'takes any JSON as input, and keeps it as it was written: %j',
+    'takes any JSON as input, keeps it as it was written, and hands it on without blanks: %j',
     async (input) => {
       const engine = await engineWithMachine();
       await start(engine, { input });
       await engine.run();
-      expect(await engine.describe(RUN)).toMatchObject({ input, output: input });
+      expect(await engine.describe(RUN)).toMatchObject({ input, output: JSON.stringify(JSON.parse(input)) });
     },
   );
 });

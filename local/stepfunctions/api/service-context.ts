@@ -2,6 +2,7 @@ import type { Activities } from '../activities/activities';
 import type { Clock } from '../clock/clock';
 import type { Integrations } from '../integrations/integrations';
 import type { MapRuns } from '../map-run/map-runs';
+import type { MockConfig } from '../mocks/mock-config';
 import type { RunEnvironment } from '../runtime/run';
 import type { Aliases } from '../store/aliases';
 import type { Executions } from '../store/executions';
@@ -16,6 +17,7 @@ export interface ServiceContext extends Place {
   clock: Clock;
   random: () => number;
   integrations: Integrations;
+  mocks?: MockConfig;
   stateMachines: StateMachines;
   versions: Versions;
   aliases: Aliases;

@@ -3,6 +3,7 @@ import { uuid } from '../expressions/functions';
 import { newExecution } from '../interpreter/new-execution';
 import { isTooLarge, type Payload } from '../interpreter/payload';
 import { jsonFault } from '../json-fault';
+import { checkTestCase, splitTestCase } from '../mocks/start-test-case';
 import { Run, type RunEnvironment } from '../runtime/run';
 import { checkName, executionArn, expressArn } from './arn';
 import { executionData } from './execution-data';
@@ -15,6 +16,8 @@ interface Start extends Startable {
   name: string;
   payload: Payload;
   traceHeader?: string;
+  /** Of the mock configuration. */
+  testCase?: string;
 }
 
 const MEMBERS = ['stateMachineArn', 'name', 'input', 'traceHeader'];
@@ -79,13 +82,21 @@ export const startSyncExecution: Operation = async (context, input) => {
 };
 
 function readStart(context: ServiceContext, fields: Fields): Start {
-  const arn = fields.text('stateMachineArn', ARN);
+  const { arn, testCase } = splitTestCase(fields.text('stateMachineArn', ARN));
   const given = fields.optionalText('name', { min: 1, max: 80 });
   const started = startable(context, arn);
+  const { name: machineName, machine } = started.stateMachine;
+  if (testCase !== undefined) checkTestCase(testCase, machineName, machine, context.mocks);
   const payload = readInput(fields.optionalText('input') ?? '{}');
   const traceHeader = fields.optionalText('traceHeader', { max: 256 });
   const name = given === undefined ? uuid(context.random) : checkName(given);
-  return { ...started, name, payload, ...(traceHeader === undefined ? {} : { traceHeader }) };
+  return {
+    ...started,
+    name,
+    payload,
+    ...(traceHeader === undefined ? {} : { traceHeader }),
+    ...(testCase === undefined ? {} : { testCase }),
+  };
 }
 
 /** The input of an execution, or of a tested state. @throws InvalidExecutionInput */
@@ -125,7 +136,7 @@ function beginExpress(
 
 function begin(
   { region, clock, random, executions }: ServiceContext,
-  { stateMachine, name, payload, traceHeader, ...versionAndAlias }: Start,
+  { stateMachine, name, payload, traceHeader, testCase, ...versionAndAlias }: Start,
   identity: { arn: string; express?: 'sync' | 'async' },
   environment: RunEnvironment,
 ): Run {
@@ -138,6 +149,8 @@ function begin(
     stateMachineArn: stateMachine.arn,
     stateMachineName: stateMachine.name,
     input: payload,
+    ...(traceHeader === undefined ? {} : { traceHeader }),
+    ...(testCase === undefined ? {} : { testCase: { name: testCase, executionArn: identity.arn } }),
     startedAt: clock.now(),
   };
   const run = new Run(stateMachine.machine, newExecution(stateMachine.machine, '', given, random), environment);

@@ -4,6 +4,8 @@ import { describeDiagnostics, LONGEST_DEFINITION, validateDefinition } from '../
 import type { StateMachineType } from '../definition/validate-machine';
 import { invalidDefinition, StepFunctionsError, validationException } from '../errors';
 import { uuid } from '../expressions/functions';
+import { checkManagedRule } from '../integrations/managed-rule';
+import { mockable } from '../integrations/optimized';
 import { EXPRESS_SECONDS } from '../runtime/express';
 import type { StateMachine } from '../store/state-machines';
 import { checkName, checkRoleArn, parseStateMachineArn, stateMachineArn } from './arn';
@@ -24,7 +26,7 @@ const TYPES: readonly StateMachineType[] = ['STANDARD', 'EXPRESS'];
 const CONFIGURATIONS = ['loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'];
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
-export const createStateMachine: Operation = (context, input) => {
+export const createStateMachine: Operation = async (context, input) => {
   const members = ['name', 'definition', 'roleArn', 'type', 'tags', 'publish', 'versionDescription', ...CONFIGURATIONS];
   const fields = new Fields(input, members);
   const creation = readPublication(fields);
@@ -40,7 +42,7 @@ export const createStateMachine: Operation = (context, input) => {
     type,
     roleArn,
     definition,
-    machine: makeMachine(context, definition, type),
+    machine: makeMachine(context, name, definition, type),
     logging: readLogging(fields) ?? { level: 'OFF', includeExecutionData: false },
     tracingConfiguration: readTracing(fields) ?? { enabled: false },
     encryptionConfiguration: readEncryption(fields) ?? AWS_OWNED_KEY,
@@ -49,6 +51,7 @@ export const createStateMachine: Operation = (context, input) => {
     creation,
     tags: readTags(fields),
   };
+  await checkManagedRule(created.machine, roleArn, context, context.integrations);
   const existing = context.stateMachines.find(arn);
   if (!existing) context.stateMachines.put(created);
   else if (!isSame(existing, created)) {
@@ -80,7 +83,7 @@ function published(context: ServiceContext, stateMachine: StateMachine, publicat
 }
 
 /** Without a difference there is no new revision. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html */
-export const updateStateMachine: Operation = (context, input) => {
+export const updateStateMachine: Operation = async (context, input) => {
   const members = ['stateMachineArn', 'definition', 'roleArn', 'publish', 'versionDescription', ...CONFIGURATIONS];
   const fields = new Fields(input, members);
   const publication = readPublication(fields);
@@ -93,7 +96,9 @@ export const updateStateMachine: Operation = (context, input) => {
   const tracingConfiguration = readTracing(fields);
   const encryptionConfiguration = readEncryption(fields);
   const change = {
-    ...(definition === undefined ? {} : { definition, machine: makeMachine(context, definition, existing.type) }),
+    ...(definition === undefined
+      ? {}
+      : { definition, machine: makeMachine(context, existing.name, definition, existing.type) }),
     ...(roleArn === undefined ? {} : { roleArn: checkRoleArn(roleArn) }),
     ...(logging ? { logging } : {}),
     ...(tracingConfiguration ? { tracingConfiguration } : {}),
@@ -110,6 +115,7 @@ export const updateStateMachine: Operation = (context, input) => {
     revision(changed) === revision(existing)
       ? existing
       : { ...changed, updatedAt: now, revisionId: uuid(context.random) };
+  await checkManagedRule(current.machine, current.roleArn, context, context.integrations);
   context.stateMachines.put(current);
   const { revisionId } = current;
   return {
@@ -152,9 +158,15 @@ export const deleteStateMachine: Operation = async (context, input) => {
   return {};
 };
 
-/** @throws InvalidDefinition */
-function makeMachine({ integrations }: ServiceContext, definition: string, type: StateMachineType): Machine {
-  const validation = validateDefinition(definition, type, integrations);
+/** A machine that the mock configuration names may have Tasks that can only be mocked. @throws InvalidDefinition */
+function makeMachine(
+  { integrations, mocks }: ServiceContext,
+  name: string,
+  definition: string,
+  type: StateMachineType,
+): Machine {
+  const callable = mocks?.stateMachines.has(name) ? mockable(integrations) : integrations;
+  const validation = validateDefinition(definition, type, callable);
   if (!validation.definition) throw invalidDefinition(describeDiagnostics(validation.diagnostics));
   const machine = compileMachine(validation.definition);
   if (type === 'STANDARD') return machine;

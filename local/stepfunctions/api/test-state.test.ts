@@ -232,7 +232,7 @@ describe('a mocked result', () => {
 
   test('is measured by the model of the API, as closely as the mode says', async () => {
     const given = (value: unknown, mode: string) =>
-      run(put, {}, result(value, mode), new TestEngine(undefined, 1, models));
+      run(put, {}, result(value, mode), new TestEngine(undefined, 1, { models }));
     await expect(given({}, 'STRICT')).rejects.toThrow(
       "Mock result schema validation error: Required field 'FailedEntryCount' is missing",
     );
@@ -247,7 +247,7 @@ describe('a mocked result', () => {
     await expect(run(put, {}, result({}, 'STRICT'))).rejects.toThrow(
       /has no service models.*fieldValidationMode to NONE/,
     );
-    await expect(run(lambda, {}, result({}, 'PRESENT'), new TestEngine(undefined, 1, models))).rejects.toThrow(
+    await expect(run(lambda, {}, result({}, 'PRESENT'), new TestEngine(undefined, 1, { models }))).rejects.toThrow(
       /do not have lambda Invoke/,
     );
   });

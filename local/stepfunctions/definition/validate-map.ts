@@ -8,16 +8,7 @@ import { validatePath } from './validate-paths';
 const MOST_CHILDREN = 10_000;
 
 /** What only a Distributed Map has. */
-const DISTRIBUTED_FIELDS = [
-  'ItemReader',
-  'ItemBatcher',
-  'ResultWriter',
-  'Label',
-  'ToleratedFailureCount',
-  'ToleratedFailurePercentage',
-  'ToleratedFailureCountPath',
-  'ToleratedFailurePercentagePath',
-];
+const DISTRIBUTED_FIELDS = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
 
 /** Checks what a Map state of either mode has of its own. */
 export function validateMap(state: JsonObject, at: string, surroundings: Surroundings): void {

@@ -1,4 +1,6 @@
+import { unavailable } from '../integrations/optimized';
 import { parseResource } from '../integrations/resource';
+import { nameProblems } from '../integrations/task-parameters';
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import { isExpression, validateExpressions, validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
@@ -16,6 +18,7 @@ export function validateTask(state: JsonObject, at: string, surroundings: Surrou
     } else validateExpressions(Arguments, `${at}/Arguments`, diagnostics);
   }
   if (Parameters !== undefined) language.validate(Parameters, `${at}/Parameters`, diagnostics);
+  validateParameters(state, at, surroundings);
   if (Credentials !== undefined) validateCredentials(Credentials, `${at}/Credentials`, surroundings);
   validateInteger(state, 'TimeoutSeconds', at, diagnostics, SECONDS);
   validateInteger(state, 'HeartbeatSeconds', at, diagnostics, SECONDS);
@@ -39,6 +42,21 @@ function validateCredentials(value: JsonValue, at: string, { diagnostics, langua
   language.validate(value, at, diagnostics);
 }
 
+/** The names of what a service is given, as far as they are written down. */
+function validateParameters(
+  { Resource, Arguments, Parameters }: JsonObject,
+  at: string,
+  { diagnostics, integrations }: Surroundings,
+): void {
+  const resource = typeof Resource === 'string' ? parseResource(Resource) : undefined;
+  const names = resource?.kind === 'service' ? integrations.parameters?.(resource.resource) : undefined;
+  if (!names) return;
+  for (const [field, given] of Object.entries({ Arguments, Parameters })) {
+    if (!isObject(given)) continue;
+    for (const problem of nameProblems(names, given)) diagnostics.schema(problem, `${at}/${field}`);
+  }
+}
+
 function validateResource(state: JsonObject, at: string, { diagnostics, integrations, express }: Surroundings): void {
   const location = `${at}/Resource`;
   const { Resource } = state;
@@ -58,6 +76,11 @@ function validateResource(state: JsonObject, at: string, { diagnostics, integrat
   if (known?.kind === 'activity') return;
   if (known?.kind === 'function' && integrations.supports('lambda:function')) return;
   if (known?.kind === 'service' && integrations.supports(known.resource, known.pattern)) return;
+  const refused = known?.kind === 'service' ? unavailable(integrations, known.resource, known.pattern) : undefined;
+  if (refused !== undefined) {
+    diagnostics.refuse(`The resource ${Resource}`, { refused }, location);
+    return;
+  }
   const reason = 'The value is not a valid resource ARN, or the resource is not available in this region.';
   diagnostics.schema(`The resource provided ${Resource} is not recognized. ${reason}`, location);
 }

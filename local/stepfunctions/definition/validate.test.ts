@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json';
-import { PART_FIELDS, STATE_FIELDS } from '../supported';
+import { STATE_FIELDS } from '../supported';
 import type { StateType } from './machine';
 import { describeDiagnostics, validateDefinition } from './validate';
 
@@ -52,10 +52,13 @@ describe('a definition', () => {
     expect(faultsOf(definition)).toEqual(message);
   });
 
-  test('must be of a STANDARD state machine', () => {
-    expect(faultsOf({ QueryLanguage: 'JSONata', StartAt: 'end', States: { end } }, 'EXPRESS')).toContain(
-      "The type 'EXPRESS'",
-    );
+  test.each([
+    [LAMBDA, ''],
+    [`${LAMBDA}.waitForTaskToken`, "Express state machine does not support '.waitForTaskToken' service integration  at "],
+    [`${LAMBDA}.sync`, "Express state machine does not support '.sync' service integration at /States/s/Resource"],
+    ['arn:aws:states:ap-northeast-1:000000000000:activity:a', 'Express state machine does not support Activity ARN at '],
+  ])('of an EXPRESS state machine with %s: %j', (Resource, message) => {
+    expect(faultsOf(withState('Task', { Resource }), 'EXPRESS')).toContain(message);
   });
 });
 
@@ -126,16 +129,6 @@ describe('a state', () => {
       'The resource provided arn:aws:states:::lambda:invok is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/s/Resource',
     ],
     ['Task', { Resource: `${LAMBDA}.sync` }, 'is not recognized'],
-    [
-      'Task',
-      { Resource: 'arn:aws:lambda:ap-northeast-1:000000000000:function:f' },
-      "use 'arn:aws:states:::lambda:invoke'",
-    ],
-    [
-      'Task',
-      { Resource: 'arn:aws:states:ap-northeast-1:000000000000:activity:a' },
-      'activities are not run. at /States/s/Resource',
-    ],
     ['Task', { Resource: undefined }, 'These fields are required: [Resource] at /States/s'],
     ['Task', { Arguments: 1 }, 'Expected value of type Object or a JSONata expression at /States/s/Arguments'],
     ['Task', { TimeoutSeconds: 0 }, 'The value must be from 1 to 99999999 at /States/s/TimeoutSeconds'],
@@ -206,14 +199,16 @@ describe('a state', () => {
 describe('the query language', () => {
   const States = { a: { Type: 'Pass', End: true } };
 
-  test('JSONPath, which is the default, is refused by its name', () => {
-    const message = `${SCHEMA}The query language 'JSONPath' is not supported by the local Step Functions: it is AWS's default; set 'QueryLanguage' to 'JSONata'. at /QueryLanguage`;
-    expect(faultsOf({ StartAt: 'a', States })).toBe(message);
-    expect(faultsOf({ StartAt: 'a', States, QueryLanguage: 'JSONPath' })).toBe(message);
-  });
-
-  test('JSONata may be said by each state', () => {
-    expect(faultsOf({ StartAt: 'a', States: { a: { ...States.a, QueryLanguage: 'JSONata' } } })).toBe('');
+  test('is JSONPath unless the machine or the state says JSONata', () => {
+    const InputPath = '$.a';
+    expect(faultsOf({ StartAt: 'a', States: { a: { ...States.a, InputPath } } })).toBe('');
+    expect(faultsOf({ StartAt: 'a', States: { a: { ...States.a, Output: 1 } } })).toBe(
+      `${SCHEMA}The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/a`,
+    );
+    expect(faultsOf({ StartAt: 'a', States: { a: { ...States.a, QueryLanguage: 'JSONata', Output: 1 } } })).toBe('');
+    expect(jsonata({ StartAt: 'a', States: { a: { ...States.a, InputPath } } })).toBe(
+      `${SCHEMA}The QueryLanguage is set to 'JSONata', but field 'InputPath' is only supported for the 'JSONPath' QueryLanguage at /States/a`,
+    );
   });
 
   test('of a state may not be JSONPath in a JSONata machine', () => {
@@ -223,24 +218,75 @@ describe('the query language', () => {
   });
 });
 
-describe('everything that the engine refuses is refused', () => {
-  const refused = Object.entries(STATE_FIELDS).flatMap(([type, fields]) =>
+describe('every field of one query language only', () => {
+  const only = Object.entries(STATE_FIELDS).flatMap(([type, fields]) =>
     Object.entries(fields).flatMap(([field, support]) =>
-      support === 'supported' ? [] : [[type, field] as [StateType, string]],
+      support === 'JSONata' || support === 'JSONPath' ? [[type, field, support] as const] : [],
     ),
   );
 
-  test.each(refused)('%s.%s', (type, field) => {
-    expect(jsonata(withState(type, { [field]: 'x' }))).toContain(
-      `The field '${field}' is not supported by the local Step Functions: `,
+  test.each(only)('%s.%s is refused outside %s', (type, field, support) => {
+    const language = support === 'JSONata' ? 'JSONPath' : 'JSONata';
+    const definition = { ...withState(type as StateType, { [field]: 'x' }), QueryLanguage: language };
+    expect(faultsOf(definition)).toContain(
+      `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${support}' QueryLanguage at /States/s`,
     );
   });
+});
 
-  test('a Variable in a rule, a ResultPath in a catcher', () => {
-    expect(PART_FIELDS.choice.Variable).not.toBe('supported');
-    const Choices = [{ Condition: '{% true %}', Variable: '$.a', Next: 'end' }];
-    expect(jsonata(withState('Choice', { Choices }))).toContain("The field 'Variable' is not supported by the local");
-    const Catch = [{ ErrorEquals: ['A'], Next: 'end', ResultPath: '$.e' }];
-    expect(jsonata(withState('Task', { Catch }))).toContain("The field 'ResultPath' is not supported by the local");
+describe('a state in JSONPath', () => {
+  test.each<[StateType, object, string]>([
+    ['Pass', { Parameters: { 'a.$': '$.b', c: [{ 'd.$': "States.Format('{}', $$.Execution.Name)" }] } }, ''],
+    ['Pass', { InputPath: null, ResultPath: null, OutputPath: "$['a'][0:2]", Result: 1 }, ''],
+    ['Pass', { Assign: { 'a.$': '$.b', c: 1 } }, ''],
+    [
+      'Pass',
+      { Parameters: { 'a.$': 'b' } },
+      "The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call at /States/s/Parameters",
+    ],
+    ['Pass', { Parameters: { a: { 'b.$': "States.Format('\\n')" } } }, "field 'b.$' must be a valid JSONPath or"],
+    ['Pass', { Parameters: { 'a.$': 'States.Nope()' } }, "field 'a.$' must be a valid JSONPath or"],
+    ['Pass', { Parameters: { 'a.$': 'States.UUID(1)' } }, "field 'a.$' must be a valid JSONPath or"],
+    ['Pass', { InputPath: 'a' }, "The value for the field 'InputPath' must be a valid JSONPath at /States/s/InputPath"],
+    ['Pass', { ResultPath: '$.a[*]' }, 'must be a reference path at /States/s/ResultPath'],
+    ['Pass', { ResultPath: '$$.a' }, 'must be a reference path'],
+    ['Pass', { Assign: { '1a.$': '$' } }, 'not a valid variable name'],
+    ['Task', { TimeoutSeconds: 5, TimeoutSecondsPath: '$.t' }, "both 'TimeoutSeconds' and 'TimeoutSecondsPath'"],
+    ['Task', { HeartbeatSecondsPath: 5 }, 'Expected value of type String at /States/s/HeartbeatSecondsPath'],
+    ['Task', { Credentials: {} }, "The field 'RoleArn' is required but was missing at /States/s/Credentials"],
+    ['Task', { Catch: [{ ErrorEquals: ['A'], Next: 'end', ResultPath: '$..a' }] }, 'at /States/s/Catch[0]/ResultPath'],
+    ['Wait', { Seconds: undefined, SecondsPath: '$.s' }, ''],
+    ['Wait', { SecondsPath: '$.s' }, 'Exactly one of the fields Seconds, Timestamp, SecondsPath and TimestampPath is'],
+    ['Fail', { ErrorPath: '$.e', CausePath: "States.Format('{}', $.c)" }, ''],
+    ['Fail', { Error: 'E', ErrorPath: '$.e' }, "both 'Error' and 'ErrorPath'"],
+    ['Map', { ItemsPath: '$.a', Parameters: { 'b.$': '$$.Map.Item.Value' } }, ''],
+    ['Map', { ItemProcessor: undefined, Iterator: block }, ''],
+    ['Map', { Iterator: block }, 'ItemProcessor and Iterator are mutually exclusive'],
+    ['Map', { MaxConcurrencyPath: 'x' }, 'at /States/s/MaxConcurrencyPath'],
+  ])('%s %j: %s', (type, fields, message) => {
+    const definition = withState(type, fields);
+    const found = faultsOf(definition);
+    if (message === '') expect(found).toBe('');
+    else expect(found).toContain(message);
+  });
+
+  test.each<[object, string]>([
+    [{ Variable: '$.a', StringEquals: 'b' }, ''],
+    [{ Variable: '$.a', TimestampLessThanPath: '$$.Execution.StartTime' }, ''],
+    [{ And: [{ Variable: '$.a', IsPresent: true }, { Not: { Variable: '$.a', IsNull: true } }] }, ''],
+    [{ Variable: '$.a' }, 'Exactly one comparison operator, And, Or or Not is required at /States/s/Choices[0]'],
+    [{ Variable: '$.a', StringEquals: 'b', IsNull: true }, 'Exactly one comparison operator'],
+    [{ StringEquals: 'b' }, 'These fields are required: [Variable]'],
+    [{ Variable: '$.a', NumericEquals: '1' }, 'Expected value of type Number at /States/s/Choices[0]/NumericEquals'],
+    [{ Variable: '$.a', IsPresent: 'yes' }, 'Expected value of type Boolean'],
+    [{ Variable: '$.a', TimestampEquals: '2026-01-01' }, 'String does not match RFC3339 timestamp'],
+    [{ Variable: '$.a', StringEqualsPath: 'b' }, "The value for the field 'StringEqualsPath' must be a valid JSONPath"],
+    [{ Or: [] }, 'Value cannot be empty at /States/s/Choices[0]/Or'],
+    [{ Not: { Variable: '$.a', IsNull: true, Next: 'end' } }, "The field 'Next' is not supported by Step Functions"],
+    [{ Variable: '$.a', StringLike: 'b' }, "The field 'StringLike' is not supported by Step Functions"],
+  ])('Choice with the rule %j: %s', (rule, message) => {
+    const found = faultsOf(withState('Choice', { Choices: [{ ...rule, Next: 'end' }] }));
+    if (message === '') expect(found).toBe('');
+    else expect(found).toContain(message);
   });
 });

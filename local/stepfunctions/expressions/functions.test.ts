@@ -11,7 +11,14 @@ describe("Step Functions' own JSONata functions", () => {
     ['$partition([1], 2)', [[1]]],
     ['$range(1, 9, 4)', [1, 5, 9]],
     ['$range(3, 1, -1)', [3, 2, 1]],
+    ['$range(2, 2, 1)', 2],
+    ['$range(-1.7, 1.9, 1)', [-1, 0, 1]],
     ['$count($range(1, 0, 1))', 0],
+    ['$count($range(1, 2, 0))', 0],
+    ['$count($range(1, 2))', 0],
+    ['$count($partition([1], 0))', 0],
+    ['$partition([1, 2, 3], 2.9)', [[1, 2], [3]]],
+    ["$exists($hash('text'))", false],
     ['$parse(\'{"a": [1]}\').a', [1]],
     ["$hash('text', 'SHA-256')", createHash('sha256').update('text').digest('hex')],
     ["$hash({'a': 1}, 'MD5')", createHash('md5').update('{"a":1}').digest('hex')],
@@ -20,10 +27,8 @@ describe("Step Functions' own JSONata functions", () => {
   });
 
   test.each([
-    ['$partition([1], 0)', 'positive integer'],
-    ['$range(1, 2, 0)', 'other than 0'],
-    ['$range(1, 1.5, 1)', 'integers'],
-    ['$range(1, 1001, 1)', 'at most 1000'],
+    ['$partition([1], -1)', 'positive size'],
+    ['$range(1, 360146, 1)', 'memory limit exceeded'],
     ["$hash('text', 'SHA-3')", 'SHA-512'],
     ["$parse('{')", 'invalid JSON'],
     ["$range('1', 2, 1)", 'T0410'],

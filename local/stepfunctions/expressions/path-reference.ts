@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../json';
-import { PathNotFound } from './json-path/errors';
+import { JsonPathSyntaxError, PathNotFound } from './json-path/errors';
 import { JsonPath } from './json-path/json-path';
 
 /** What a JSONPath field of a definition points into. */
@@ -19,6 +19,7 @@ export class PathReference {
 
   /** @throws JsonPathSyntaxError */
   constructor(readonly source: string) {
+    if (!source.startsWith('$')) throw new JsonPathSyntaxError("Path must start with '$'");
     this.isContext = source.startsWith('$$');
     const named = /^\$([\p{ID_Start}_][\p{ID_Continue}]*)/u.exec(source)?.[1];
     this.variable = named;

@@ -11,7 +11,16 @@ import type { Around } from './observer';
 import { redrive } from './redrive';
 import { runThread } from './run-thread';
 import { mapRunEnded } from './states/distributed-map';
-import { activityMissing, activityStarted, taskAnswered, taskBeat, taskFailed, taskSucceeded, taskTimedOut } from './states/task';
+import {
+  activityMissing,
+  activityStarted,
+  taskAnswered,
+  taskBeat,
+  taskFailed,
+  taskSubmitted,
+  taskSucceeded,
+  taskTimedOut,
+} from './states/task';
 import { endWait } from './states/wait';
 import { startTimeout } from './timeout';
 
@@ -65,6 +74,7 @@ async function apply(draft: Draft, event: ExecutionEvent): Promise<void> {
     case 'timer':
       return event.thread === null ? timeOut(draft, event.timer) : wake(draft, event.thread, event.timer);
     case 'answered':
+    case 'submitted':
     case 'tokenReturned':
     case 'heartbeat':
     case 'activityStarted':
@@ -125,7 +135,7 @@ async function toTask(
   draft: Draft,
   event: Extract<
     ExecutionEvent,
-    { type: 'answered' | 'tokenReturned' | 'heartbeat' | 'activityStarted' | 'activityMissing' }
+    { type: 'answered' | 'submitted' | 'tokenReturned' | 'heartbeat' | 'activityStarted' | 'activityMissing' }
   >,
 ): Promise<void> {
   const { thread: id } = event;
@@ -137,6 +147,7 @@ async function toTask(
     if (event.type === 'heartbeat') return taskBeat(draft, id);
     if (event.type === 'activityStarted') return activityStarted(draft, id, state, event.workerName);
     if (event.type === 'activityMissing') return activityMissing(state);
+    if (event.type === 'submitted') return taskSubmitted(draft, id, state, event.output);
     if (event.type === 'answered') return taskAnswered(draft, id, state, event.outcome);
     const { outcome } = event;
     if (!('output' in outcome)) return taskFailed(draft, id, state, outcome);

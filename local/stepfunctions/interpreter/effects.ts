@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../history/history-event';
 import type { TaskOutcome, TaskRequest } from '../integrations/integrations';
+import type { JsonValue } from '../json';
 import type { MapRunOutcome, MapRunRequest } from '../map-run/request';
 import type { ExecutionStatus, Failure } from './execution';
 
@@ -12,6 +13,8 @@ export type ExecutionEvent = { at: number } & (
   | { type: 'timer'; timer: number; thread: number | null }
   /** The call that a `call` effect asked for has come back. */
   | { type: 'answered'; thread: number; task: number; outcome: TaskOutcome }
+  /** The call has started a job, and goes on until that has ended. */
+  | { type: 'submitted'; thread: number; task: number; output: JsonValue }
   /** SendTaskSuccess or SendTaskFailure. */
   | { type: 'tokenReturned'; thread: number; task: number; outcome: { output: string } | Failure }
   | { type: 'heartbeat'; thread: number; task: number }
@@ -33,7 +36,7 @@ export type Effect =
   /** `at` in milliseconds since the epoch; `thread` is null for the execution's own timeout. */
   | { type: 'setTimer'; timer: number; thread: number | null; at: number }
   | { type: 'clearTimer'; timer: number }
-  | { type: 'call'; thread: number; task: number; request: Omit<TaskRequest, 'signal'> }
+  | { type: 'call'; thread: number; task: number; request: Omit<TaskRequest, 'signal' | 'submitted'> }
   /** Offers a task to the workers of an activity. `input` is JSON text. */
   | { type: 'offer'; thread: number; task: number; activityArn: string; token: string; input: string }
   /** Nobody waits for this call any more. */

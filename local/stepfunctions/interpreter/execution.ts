@@ -1,3 +1,4 @@
+import type { TestCaseRun } from '../integrations/integrations';
 import type { JsonObject, JsonValue } from '../json';
 import type { Payload } from './payload';
 import type { RandomState } from './random';
@@ -24,6 +25,10 @@ export interface Execution {
   express?: 'sync' | 'async';
   /** Of a child of a Distributed Map only. */
   mapRun?: ChildOf;
+  /** X-Ray's, as the execution was started with it. */
+  traceHeader?: string;
+  /** Of an execution that runs a test case of the mock configuration. */
+  testCase?: TestCaseRun;
   input: Payload;
   /** Of a tested state only: the context object, in the place of the execution's own. */
   context?: JsonObject;

@@ -14,6 +14,8 @@ type Given =
   | 'stateMachineAliasArn'
   | 'express'
   | 'mapRun'
+  | 'traceHeader'
+  | 'testCase'
   | 'input'
   | 'startedAt';
 

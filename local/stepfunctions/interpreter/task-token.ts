@@ -28,6 +28,18 @@ export function readToken(token: string): TokenContent | undefined {
   }
 }
 
+/** The state machine whose execution gave the token out. Undefined when the text is no task token. */
+export function machineOfToken(token: string): string | undefined {
+  const content = readToken(token);
+  return content && machineOfExecution(content.executionArn);
+}
+
+/** `arn:…:stateMachine:<machine>` of `arn:…:execution:<machine>:<name>`, or of a child's `…:<machine>/<label>:<name>`. */
+export function machineOfExecution(executionArn: string): string {
+  const parts = executionArn.split(':');
+  return [...parts.slice(0, 5), 'stateMachine', parts[6]?.split('/')[0]].join(':');
+}
+
 /** Whether the execution still waits for this very token. */
 export function awaitsToken(execution: Execution, token: string, { thread }: TokenContent): boolean {
   const work = execution.threads[thread]?.activation?.work;

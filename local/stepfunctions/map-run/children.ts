@@ -1,5 +1,5 @@
 import { uuid } from '../expressions/functions';
-import type { Failure } from '../interpreter/execution';
+import type { Execution, Failure } from '../interpreter/execution';
 import { newExecution } from '../interpreter/new-execution';
 import { EXPRESS_SECONDS } from '../runtime/express';
 import { Lane } from '../runtime/lane';
@@ -26,6 +26,8 @@ export interface ChildrenOptions {
   region: string;
   /** That of the parent, as it was when the parent started. */
   parent: StateMachine;
+  /** What a child has of its parent's execution. */
+  inherited: Pick<Execution, 'traceHeader' | 'testCase'>;
   environment: RunEnvironment;
   executions: Executions;
   random: () => number;
@@ -58,7 +60,7 @@ export class Children {
 
   /** @param redriveCount how often it has been started before: AWS starts an EXPRESS child anew to redrive it. */
   start({ index, input, items }: ChildInput, redriveCount: number): void {
-    const { request, executions, random, region } = this.options;
+    const { request, executions, random, region, inherited } = this.options;
     const { arn, executionType, processor } = request;
     const express = executionType === 'EXPRESS';
     const name = nameUuid(`${arn}/${index}`);
@@ -73,6 +75,7 @@ export class Children {
         stateMachineArn: this.stateMachine.arn,
         stateMachineName: this.stateMachine.name,
         mapRun: { arn, express, items },
+        ...inherited,
         input,
         startedAt: this.environment.clock.now(),
       },

@@ -58,7 +58,7 @@ describe('a map run', () => {
           StartTime: '2026-01-01T00:00:00.000Z',
           RedriveCount: 0,
         },
-        State: { EnteredTime: '2026-01-01T00:00:00.000Z', Name: 'c', RetryCount: 0 },
+        State: { EnteredTime: '2026-01-01T00:00:00.000Z', Name: 'c' },
         StateMachine: { Id: `${STATE_MACHINE}/rows`, Name: 'machine' },
       },
     ]);

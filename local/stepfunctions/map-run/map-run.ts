@@ -74,6 +74,7 @@ export class MapRun {
       request,
       region: parent.execution.region,
       parent: stateMachine,
+      inherited: inheritedBy(parent.execution),
       environment,
       executions,
       random: this.nextRandom,
@@ -206,4 +207,9 @@ export class MapRun {
     this.random = state;
     return number;
   };
+}
+
+/** What children have of the execution that started them. */
+function inheritedBy({ traceHeader, testCase }: Execution): Pick<Execution, 'traceHeader' | 'testCase'> {
+  return { ...(traceHeader === undefined ? {} : { traceHeader }), ...(testCase === undefined ? {} : { testCase }) };
 }

@@ -8,6 +8,7 @@ import type { Effect, ExecutionEvent } from '../interpreter/effects';
 import type { Execution, Failure } from '../interpreter/execution';
 import { ErrorName } from '../interpreter/failures';
 import type { Observer } from '../interpreter/observer';
+import type { JsonValue } from '../json';
 import type { MapRunRequest } from '../map-run/request';
 import type { Runnable, Turns } from './scheduler';
 
@@ -199,9 +200,10 @@ export class Run implements Runnable {
       this.calls.delete(task);
       this.notify({ type: 'answered', thread, task, outcome });
     };
+    const submitted = (output: JsonValue) => this.notify({ type: 'submitted', thread, task, output });
     const { integrations } = this.environment;
     Promise.resolve()
-      .then(() => integrations.call({ ...request, signal: controller.signal }))
+      .then(() => integrations.call({ ...request, submitted, signal: controller.signal }))
       .then(answered, (error: unknown) => answered({ error: ErrorName.runtime, cause: String(error) }));
   }
 }

@@ -3,8 +3,7 @@ import type { Integrations, TaskOutcome, TaskRequest } from '../integrations/int
 import { nextRandom, seedRandom } from '../interpreter/random';
 import type { ExecutionLogEntry } from '../runtime/execution-log';
 import type { StatusChangeEvent } from '../runtime/status-change';
-import { StepFunctions } from '../service';
-import type { ServiceModels } from '../test-state/service-models';
+import { StepFunctions, type StepFunctionsOptions } from '../service';
 import { TestObjects } from './objects';
 
 /** 2026-01-01T00:00:00Z, where every test begins. */
@@ -46,7 +45,11 @@ export class TestEngine {
   readonly denied = new Set<string>();
   readonly service: StepFunctions;
 
-  constructor(answer: Answer = () => ({ output: {} }), seed = 1, models?: ServiceModels) {
+  constructor(
+    answer: Answer = () => ({ output: {} }),
+    seed = 1,
+    options: Partial<Pick<StepFunctionsOptions, 'models' | 'mocks'>> = {},
+  ) {
     const integrations: Integrations = {
       supports: (resource) => resource === 'lambda:invoke' || resource === 'sqs:sendMessage',
       call: async (request) => {
@@ -64,7 +67,7 @@ export class TestEngine {
       clock: this.clock,
       random: seeded(seed),
       integrations,
-      ...(models ? { models } : {}),
+      ...options,
       onStatusChange: (event) => this.statusChanges.push(event),
       onLog: (entry) => this.logs.push(entry),
     });

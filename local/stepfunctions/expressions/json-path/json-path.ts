@@ -23,10 +23,14 @@ export class JsonPath {
 
   /**
    * @param source the path, which begins with `$`.
+   * @param tokens its tokens, where they are known already.
    * @throws JsonPathSyntaxError
    */
-  constructor(readonly source: string) {
-    this.tokens = parsePath(source);
+  constructor(
+    readonly source: string,
+    tokens?: PathToken[],
+  ) {
+    this.tokens = tokens ?? ofAll(parsePath(source));
     this.definite = this.tokens.every((_, index) => isDefinite(this.tokens, index));
   }
 
@@ -47,6 +51,13 @@ export class JsonPath {
     if (results.values.length === 0) throw new PathNotFound(`No results for path: ${describe(this.tokens)}`);
     return results.values.at(-1);
   }
+}
+
+/** A function after `..` is applied once, to all that was found. */
+function ofAll(tokens: PathToken[]): PathToken[] {
+  const last = tokens.at(-1);
+  if (tokens[0]?.kind !== 'scan' || last?.kind !== 'function') return tokens;
+  return [{ ...last, parameters: [new JsonPath('', tokens.slice(0, -1)), ...last.parameters] }];
 }
 
 function isDefinite(tokens: PathToken[], index: number): boolean {

@@ -27,6 +27,7 @@ describe('Task', () => {
         executionArn: end.executionArn,
         stateName: 'work',
         signal: expect.any(AbortSignal),
+        submitted: expect.any(Function),
       },
     ]);
     expect(engine.clock.due()).toBeUndefined();
@@ -100,7 +101,7 @@ describe('Task', () => {
     const engine = new TestEngine(() => ({ output: 'x'.repeat(256 * 1024) }));
     expect(await engine.execute(task({ Output: 1 }))).toMatchObject({
       error: 'States.DataLimitExceeded',
-      cause: expect.stringContaining("The state/task 'arn:aws:states:::lambda:invoke' returned a result"),
+      cause: expect.stringContaining("The state/task 'lambda' returned a result"),
     });
   });
 

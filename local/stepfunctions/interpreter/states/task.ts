@@ -2,7 +2,8 @@ import type { TaskState } from '../../definition/machine';
 import { SelectionError, type Template } from '../../expressions/template';
 import { WHOLE } from '../../history/history-event';
 import type { TaskOutcome } from '../../integrations/integrations';
-import { isObject } from '../../json';
+import { formatProblems } from '../../integrations/task-parameters';
+import { isObject, type JsonValue } from '../../json';
 import type { Draft } from '../draft';
 import type { CalledTask, Failure, ScheduledTask } from '../execution';
 import { fail } from '../fail';
@@ -27,6 +28,7 @@ export async function scheduleTask(draft: Draft, id: number, state: TaskState): 
     ? payload(await evaluate(draft, id, state.arguments, 'Arguments'))
     : effectiveInput(draft, id);
   if (isTooLarge(parameters.text)) throw new StateFailure(tooLarge(state));
+  checkFormats(state, parameters);
   const timeoutSeconds = await seconds(draft, id, state.timeoutSeconds, 'TimeoutSeconds');
   const heartbeatSeconds = await seconds(draft, id, state.heartbeatSeconds, 'HeartbeatSeconds');
   const roleArn = state.credentials && (await credentialsRole(draft, id, state.credentials));
@@ -40,6 +42,14 @@ export async function scheduleTask(draft: Draft, id: number, state: TaskState): 
   draft.recordNext(id, taskEvent(state, 'Scheduled'), scheduledDetails(state, region, parameters.text, limits));
   draft.work(id, { kind: 'scheduled', task: { id: task, arguments: parameters.value, ...token, ...limits } });
   draft.enqueue(id);
+}
+
+/** @throws SelectionError when the service could not be called with the values that came out. */
+function checkFormats({ resource, paths }: TaskState, { value, text }: Payload): void {
+  const problems = resource.kind === 'service' ? formatProblems(resource.resource, value) : [];
+  if (problems.length === 0) return;
+  const field = paths ? 'Parameters' : 'Arguments';
+  throw new SelectionError(`The ${field} '${text}' could not be used to start the Task: [${problems.join(', ')}]`);
 }
 
 /** Whether the context object holds a token: `.sync` has one, too, which nobody else sees. */
@@ -82,16 +92,18 @@ export function startTask(draft: Draft, id: number, state: TaskState, scheduled:
     called.heartbeat = { seconds: heartbeatSeconds, timer: draft.setTimer(id, heartbeatSeconds * 1000) };
   }
   draft.work(id, { kind: 'called', task: called });
-  const { roleArn, arn: executionArn } = draft.execution;
+  const { roleArn, arn: executionArn, traceHeader, testCase } = draft.execution;
   draft.effects.push({
     type: 'call',
     thread: id,
     task,
     request: {
       ...target(state, scheduled),
-      roleArn: scheduled.roleArn ?? roleArn,
+      ...(scheduled.roleArn === undefined ? { roleArn } : { roleArn: scheduled.roleArn, assumedBy: roleArn }),
       executionArn,
       stateName: state.name,
+      ...(traceHeader === undefined ? {} : { traceHeader }),
+      ...(testCase === undefined ? {} : { testCase }),
       ...(pattern ? { pattern } : {}),
       ...(pattern === 'waitForTaskToken' && token !== undefined ? { taskToken: token } : {}),
     },
@@ -124,10 +136,16 @@ export function activityMissing(state: TaskState): never {
 /** The call has come back. A Task that waits for its token goes on waiting, unless the call has failed. */
 export async function taskAnswered(draft: Draft, id: number, state: TaskState, outcome: TaskOutcome): Promise<void> {
   if ('error' in outcome) return taskFailed(draft, id, state, outcome);
-  const output = payload(outcome.output);
-  if (state.resource.kind !== 'service' || state.resource.pattern !== 'waitForTaskToken') return taskSucceeded(draft, id, state, output);
-  if (isTooLarge(output.text)) return taskFailed(draft, id, state, tooLarge(state));
-  draft.recordNext(id, taskEvent(state, 'Submitted'), { ...named(state), output: output.text, outputDetails: WHOLE });
+  const waits = state.resource.kind === 'service' && state.resource.pattern === 'waitForTaskToken';
+  if (waits && !outcome.ended) return taskSubmitted(draft, id, state, outcome.output);
+  return taskSucceeded(draft, id, state, payload(outcome.output));
+}
+
+/** The request has been made; the Task goes on waiting for what it leads to. */
+export async function taskSubmitted(draft: Draft, id: number, state: TaskState, answer: JsonValue): Promise<void> {
+  const { text } = payload(answer);
+  if (isTooLarge(text)) return taskFailed(draft, id, state, tooLarge(state));
+  draft.recordNext(id, taskEvent(state, 'Submitted'), { ...named(state), output: text, outputDetails: WHOLE });
 }
 
 export async function taskSucceeded(draft: Draft, id: number, state: TaskState, result: Payload): Promise<void> {
@@ -136,6 +154,8 @@ export async function taskSucceeded(draft: Draft, id: number, state: TaskState, 
   draft.recordNext(id, taskEvent(state, 'Succeeded'), { ...named(state), output: result.text, outputDetails: WHOLE });
   await leave(draft, id, state, result, { result: result.value });
 }
+
+/** How AWS names the Task whose result is too large. */
 
 export async function taskFailed(draft: Draft, id: number, state: TaskState, failure: Failure): Promise<void> {
   endTask(draft, id);

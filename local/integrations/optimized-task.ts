@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../aws/error';
+import type { JsonObject, TaskOutcome, TaskRequest } from '../stepfunctions';
+import { responseMetadata } from '../stepfunctions/integrations/response-metadata';
+import { ERROR_STYLES, optimizedError } from '../stepfunctions/integrations/service-error';
+import { isObject } from '../stepfunctions/json';
+import { type ActingRoleParts, actingSession } from './acting-role';
+import { exceptionOf, type ServiceModel, type ServiceModels, shapeOf } from './sdk/model';
+import type { ServiceAnswer, ServiceClient } from './sdk/service-client';
+
+export interface OptimizedTaskParts extends ActingRoleParts {
+  services: ServiceClient;
+  models: ServiceModels;
+}
+
+type Service = 'dynamodb' | 'sqs' | 'sns';
+
+interface Optimized {
+  service: Service;
+  operation: string;
+  waitsForToken: boolean;
+}
+
+const OPTIMIZED: { readonly [resource: string]: Optimized } = {
+  'dynamodb:getItem': { service: 'dynamodb', operation: 'GetItem', waitsForToken: false },
+  'dynamodb:putItem': { service: 'dynamodb', operation: 'PutItem', waitsForToken: false },
+  'dynamodb:updateItem': { service: 'dynamodb', operation: 'UpdateItem', waitsForToken: false },
+  'dynamodb:deleteItem': { service: 'dynamodb', operation: 'DeleteItem', waitsForToken: false },
+  'sqs:sendMessage': { service: 'sqs', operation: 'SendMessage', waitsForToken: true },
+  'sns:publish': { service: 'sns', operation: 'Publish', waitsForToken: true },
+};
+
+/** The headers of each service's answers, besides those that depend on the answer. */
+const HEADERS: Readonly<Record<Service, { [name: string]: string }>> = {
+  dynamodb: { Connection: 'keep-alive', 'Content-Type': 'application/x-amz-json-1.0', Server: 'Server' },
+  sqs: { connection: 'keep-alive', 'Content-Type': 'application/x-amz-json-1.0' },
+  sns: { connection: 'keep-alive', 'Content-Type': 'text/xml' },
+};
+
+/** The operation of a service that the resource calls. */
+export function optimizedOperation(resource: string): Optimized | undefined {
+  return Object.hasOwn(OPTIMIZED, resource) ? OPTIMIZED[resource] : undefined;
+}
+
+export function isOptimizedTask(resource: string, pattern?: string): boolean {
+  const task = optimizedOperation(resource);
+  return task !== undefined && (pattern === undefined || (pattern === 'waitForTaskToken' && task.waitsForToken));
+}
+
+/**
+ * The optimized integrations of DynamoDB, SQS and SNS, which call by the names of the service's own API.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
+ */
+export async function callOptimized(task: TaskRequest, parts: OptimizedTaskParts): Promise<TaskOutcome> {
+  const { service, operation } = OPTIMIZED[task.resource] ?? notOptimized(task.resource);
+  const model = parts.models.find(service) ?? notOptimized(service);
+  const input = isObject(task.arguments) ? task.arguments : {};
+  try {
+    if (service === 'sqs') checkQueueUrl(input);
+    const { credentials } = await actingSession(task, parts);
+    checkRequired(model, operation, input, service);
+    const answer = await parts.services.call(model, operation, input, (name) => name, credentials);
+    return { output: withMetadata(answer, service) };
+  } catch (error) {
+    if (error instanceof UnreachableHost) return { error: 'SQS.SdkClientException', cause: error.message };
+    if (!(error instanceof AwsError)) throw error;
+    const { code, message, statusCode, requestId = randomUUID() } = error;
+    const exception = exceptionOf(model, code);
+    return optimizedError({ code, message, statusCode, requestId }, ERROR_STYLES[service], exception);
+  }
+}
+
+function notOptimized(name: string): never {
+  throw new Error(`No integration for ${name}, although the machine was accepted.`);
+}
+
+/** Members in alphabetical order, the metadata among them. */
+function withMetadata({ output, headers, contentLength }: ServiceAnswer, service: Service): JsonObject {
+  const requestId = String(headers['x-amzn-requestid'] ?? randomUUID());
+  const checksum = service === 'dynamodb' ? headers['x-amz-crc32'] : undefined;
+  const shown = {
+    ...HEADERS[service],
+    'Content-Length': String(contentLength),
+    ...(checksum === undefined ? {} : { 'x-amz-crc32': String(checksum) }),
+  };
+  const all = { ...output, ...responseMetadata({ requestId, at: Date.now(), headers: shown }) };
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The SDK sends a message to the host that its queue's URL names. */
+class UnreachableHost extends Error {}
+
+function checkQueueUrl({ QueueUrl }: JsonObject): void {
+  if (typeof QueueUrl !== 'string' || URL.canParse(QueueUrl)) return;
+  throw new UnreachableHost(`Unable to execute HTTP request: ${QueueUrl}: Name or service not known`);
+}
+
+/** What the services themselves say of a member that is null. */
+function checkRequired(model: ServiceModel, operation: string, input: JsonObject, service: Service): void {
+  const { input: use } = model.operations[operation] ?? {};
+  const missing = (use ? (shapeOf(model, use.shape).required ?? []) : []).filter(
+    (name) => (input[name] ?? null) === null,
+  );
+  const [first] = missing;
+  if (first === undefined) return;
+  if (service !== 'dynamodb') {
+    throw new AwsError('MissingParameter', `The request must contain the parameter ${first}.`);
+  }
+  const each = missing.map((name) => {
+    const member = name.charAt(0).toLowerCase() + name.slice(1);
+    return `Value null at '${member}' failed to satisfy constraint: Member must not be null`;
+  });
+  const errors = `${each.length} validation error${each.length > 1 ? 's' : ''} detected`;
+  throw new AwsError('ValidationException', `${errors}: ${each.join('; ')}`);
+}

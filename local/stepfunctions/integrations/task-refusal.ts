@@ -1,0 +1,17 @@
+import type { TaskOutcome } from './integrations';
+
+/** Thrown by `authorize` where a Task has to fail in another way than by a missing permission for what it calls. */
+export class TaskRefusal extends Error {
+  override readonly name = 'TaskRefusal';
+
+  constructor(
+    readonly error: string,
+    cause: string,
+  ) {
+    super(cause);
+  }
+
+  get outcome(): TaskOutcome {
+    return { error: this.error, cause: this.message };
+  }
+}

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { type LocalAws, startLocalAws } from './start';
+import type { JsonObject } from './stepfunctions';
+import { eventually } from './testing/eventually';
+import { type Grant, LocalAccount } from './testing/local-account';
+import { recordingLogger } from './testing/recording-logger';
+
+jest.setTimeout(60_000);
+
+const ministack = resolve(__dirname, '../.local/venv/bin/ministack');
+/** A policy needs a statement. */
+const nothing: Grant = [['sts:GetCallerIdentity'], ['*']];
+const all: Grant = [['s3:*', 'secretsmanager:*', 'sqs:*', 'ssm:*', 'iam:GetRole', 'lambda:*'], ['*']];
+
+/** Tasks one after another, each with its result as output of all. */
+const machine = (...tasks: [resource: string, args: object][]) => ({
+  QueryLanguage: 'JSONata',
+  StartAt: 't0',
+  States: Object.fromEntries(
+    tasks.map(([resource, Arguments], index) => [
+      `t${index}`,
+      {
+        Type: 'Task',
+        Resource: `arn:aws:states:::${resource}`,
+        Arguments,
+        Output: `{% $merge([$states.input, {'t${index}': $states.result}]) %}`,
+        ...(index + 1 < tasks.length ? { Next: `t${index + 1}` } : { End: true }),
+      },
+    ]),
+  ),
+});
+
+describe('Tasks in the local AWS', () => {
+  let folder: string;
+  let aws: LocalAws;
+  let account: LocalAccount;
+  let runs = 0;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
+    aws = await startLocalAws({ port: 0, ministack, dataFolder: folder, logger: recordingLogger() });
+    account = new LocalAccount(aws);
+  });
+
+  afterAll(async () => {
+    await aws?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function run(definition: object, ...grants: Grant[]): Promise<JsonObject> {
+    const name = `machine-${runs++}`;
+    const roleArn = await account.role(name, 'states.amazonaws.com', nothing, ...grants);
+    const created = await account.states('CreateStateMachine', {
+      name,
+      roleArn,
+      definition: JSON.stringify(definition),
+    });
+    const started = await account.states('StartExecution', { stateMachineArn: String(created.stateMachineArn) });
+    const ended = await eventually('the end of the execution', async () => {
+      const description = await account.states('DescribeExecution', { executionArn: String(started.executionArn) });
+      return description.status === 'RUNNING' ? undefined : description;
+    });
+    return typeof ended.output === 'string' ? (JSON.parse(ended.output) as JsonObject) : ended;
+  }
+
+  test('call S3, Secrets Manager, SSM, IAM and Lambda by their models', async () => {
+    await account.fn('echo', 'exports.handler = async (event) => ({ got: event });', {});
+    const output = await run(
+      machine(
+        ['aws-sdk:s3:createBucket', { Bucket: 'tasks', CreateBucketConfiguration: { LocationConstraint: aws.region } }],
+        ['aws-sdk:s3:putObject', { Bucket: 'tasks', Key: 'a/b', Body: { a: 1 }, Metadata: { m: 'n' } }],
+        ['aws-sdk:s3:getObject', { Bucket: 'tasks', Key: 'a/b' }],
+        ['aws-sdk:s3:listObjectsV2', { Bucket: 'tasks', Prefix: 'a/' }],
+        ['aws-sdk:secretsmanager:createSecret', { Name: 's', SecretString: { p: 'q' } }],
+        ['aws-sdk:secretsmanager:getSecretValue', { SecretId: 's' }],
+        ['aws-sdk:ssm:putParameter', { Name: '/p', Value: 'v', Type: 'String' }],
+        ['aws-sdk:ssm:getParameter', { Name: '/p' }],
+        ['aws-sdk:iam:getRole', { RoleName: 'echo' }],
+        ['aws-sdk:lambda:invoke', { FunctionName: 'echo', Payload: { x: 1 } }],
+      ),
+      all,
+    );
+    expect(output).toMatchObject({
+      t2: { Body: '{"a":1}', ContentLength: 7, Metadata: { m: 'n' } },
+      t3: { Contents: [{ Key: 'a/b', Size: 7 }], KeyCount: 1 },
+      t5: { Name: 's', SecretString: '{"p":"q"}' },
+      t7: { Parameter: { Name: '/p', Value: 'v' } },
+      t8: { Role: { RoleName: 'echo', CreateDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) } },
+      t9: { Payload: '{"got":{"x":1}}', StatusCode: 200 },
+    });
+  });
+
+  test('fail with the errors of the services', async () => {
+    const failures = await Promise.all([
+      run(machine(['aws-sdk:s3:getObject', { Bucket: 'none', Key: 'k' }]), all),
+      run(machine(['sqs:sendMessage', { QueueUrl: `${aws.endpoint}/${aws.accountId}/none`, MessageBody: 'm' }]), all),
+      run(machine(['aws-sdk:ssm:getParameter', { Name: '/none' }]), all),
+      run(machine(['aws-sdk:secretsmanager:getSecretValue', { SecretId: 'none' }])),
+    ]);
+    expect(failures.map(({ error }) => error)).toEqual([
+      'S3.NoSuchBucketException',
+      'SQS.QueueDoesNotExistException',
+      'Ssm.ParameterNotFoundException',
+      'SecretsManager.SecretsManagerException',
+    ]);
+    expect(failures[3]?.cause).toMatch(/is not authorized to perform: secretsmanager:GetSecretValue/);
+  });
+
+  test('start executions with the permissions of their role', async () => {
+    const child = await account.role('child', 'states.amazonaws.com', nothing);
+    const pass = { StartAt: 'p', States: { p: { Type: 'Pass', Result: { ok: true }, End: true } } };
+    await account.states('CreateStateMachine', { name: 'child', roleArn: child, definition: JSON.stringify(pass) });
+    const StateMachineArn = account.arn('states', 'stateMachine:child');
+    const rule = account.arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule');
+    const start: Grant = [['states:StartExecution'], [StateMachineArn]];
+    const watch: Grant = [
+      ['states:DescribeExecution', 'states:StopExecution'],
+      [account.arn('states', 'execution:child:*')],
+    ];
+    const events: Grant = [['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [rule]];
+    const definition = machine(['states:startExecution.sync:2', { StateMachineArn, Input: {} }]);
+    expect(await run(definition, start, watch, events)).toMatchObject({
+      t0: { Output: { ok: true }, Status: 'SUCCEEDED' },
+    });
+    expect(await run(definition, watch, events)).toMatchObject({ error: 'StepFunctions.AWSStepFunctionsException' });
+    await expect(run(definition, start, watch)).rejects.toMatchObject({
+      message: expect.stringMatching(/^'.*' is not authorized to create managed-rule\.$/),
+    });
+  });
+
+  test('call APIs', async () => {
+    const creation = ['aws-sdk:apigatewayv2:createApi', { Name: 'api', ProtocolType: 'HTTP' }] as const;
+    const call = { ApiEndpoint: '{% $states.input.t0.ApiEndpoint %}', Method: 'GET', Path: 'none' };
+    const grant: Grant = [['apigateway:*'], ['*']];
+    expect(await run(machine([...creation], ['apigateway:invoke', call]), grant)).toMatchObject({
+      error: 'ApiGateway.404',
+      cause: expect.stringContaining('"message"'),
+    });
+  });
+
+  test('assume the role of their Credentials', async () => {
+    const other = await account.role('other', 'states.amazonaws.com', all);
+    const [first] = Object.values(machine(['aws-sdk:ssm:describeParameters', {}]).States);
+    const definition = {
+      QueryLanguage: 'JSONata',
+      StartAt: 't',
+      States: { t: { ...first, Credentials: { RoleArn: other } } },
+    };
+    expect(await run(definition)).toMatchObject({
+      error: 'States.TaskFailed',
+      cause: expect.stringContaining(`is not authorized to assume the task state's role, ${other}.`),
+    });
+  });
+});
