@@ -81,8 +81,8 @@ export const PART_FIELDS = {
   itemReader: { ...fields('Resource', 'ReaderConfig'), ...INPUTS },
   readerConfig: {
     ...fields('InputType', 'CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter', 'ManifestType', 'MaxItems'),
+    ...fields('ItemsPointer'),
     ...jsonPath('MaxItemsPath'),
-    ItemsPointer: refused('the items are the array that the JSON file holds'),
     Transformation: refused('the objects of a listing are not loaded; let the children read them'),
   },
   itemBatcher: {

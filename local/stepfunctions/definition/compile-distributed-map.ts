@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json';
+import { parsePointer } from '../map-run/items/pointed-items';
 import type { Language } from './language';
 import type { DistributedMap, ExecutionType, ItemFormat, ItemReader, ResultWriter } from './machine';
 
@@ -44,7 +45,11 @@ function itemReader(source: JsonObject, language: Language): ItemReader {
 function format(resource: string, config: JsonObject): ItemFormat {
   if (resource.endsWith(':listObjectsV2')) return { type: 'listing' };
   const { InputType = 'MANIFEST', CSVDelimiter = 'COMMA', CSVHeaders } = config;
-  if (InputType !== 'CSV') return { type: InputType as 'JSON' | 'JSONL' | 'MANIFEST' };
+  if (InputType === 'JSON') {
+    const pointer = parsePointer((config.ItemsPointer ?? '') as string) ?? [];
+    return pointer.length === 0 ? { type: InputType } : { type: InputType, pointer };
+  }
+  if (InputType !== 'CSV') return { type: InputType as 'JSONL' | 'MANIFEST' };
   const delimiter = CSV_DELIMITERS[CSVDelimiter as keyof typeof CSV_DELIMITERS];
   return { type: 'CSV', delimiter, ...(CSVHeaders === undefined ? {} : { headers: CSVHeaders as string[] }) };
 }

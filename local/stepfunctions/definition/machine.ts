@@ -153,7 +153,9 @@ export interface ItemReader {
 
 /** How the object that an ItemReader names is read; `listing` when it names a bucket. */
 export type ItemFormat =
-  | { type: 'listing' | 'JSON' | 'JSONL' | 'MANIFEST' }
+  | { type: 'listing' | 'JSONL' | 'MANIFEST' }
+  /** The array lies at the pointer's steps; without them it is the whole file. */
+  | { type: 'JSON'; pointer?: string[] }
   /** The header is the first row unless it is given. */
   | { type: 'CSV'; delimiter: string; headers?: string[] };
 

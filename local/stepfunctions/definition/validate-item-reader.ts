@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import { CSV_DELIMITERS } from './compile-distributed-map';
+import { parsePointer } from '../map-run/items/pointed-items';
 import type { Diagnostics } from './diagnostics';
 import { validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
@@ -68,7 +69,15 @@ function validateReaderConfig(config: JsonValue, operation: string, at: string, 
   } else if (diagnostics.requires(config, ['InputType'], at)) {
     diagnostics.oneOf(InputType, ['CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'], 'InputType', `${at}/InputType`);
   }
+  validatePointer(config, at, diagnostics);
   validateCsv(config, at, surroundings);
+}
+
+function validatePointer({ InputType, ItemsPointer }: JsonObject, at: string, diagnostics: Diagnostics): void {
+  const location = `${at}/ItemsPointer`;
+  if (ItemsPointer === undefined || !diagnostics.string(ItemsPointer, location)) return;
+  if (InputType !== 'JSON') diagnostics.schema('ItemsPointer is only supported with InputType JSON', location);
+  else if (!parsePointer(ItemsPointer)) diagnostics.schema('Value is not a valid JSON pointer', location);
 }
 
 function validateCsv(config: JsonObject, at: string, { diagnostics }: Surroundings): void {

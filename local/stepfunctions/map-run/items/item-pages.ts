@@ -8,6 +8,7 @@ import { JsonArrayItems } from './json-array-items';
 import { JsonLinesItems } from './json-lines-items';
 import { listingItems } from './listing-items';
 import { textOf } from './object-text';
+import { PointedItems } from './pointed-items';
 import type { TextItems } from './text-items';
 
 /** A source of items, opened: pages of any length, also none, and what the context object calls the source. */
@@ -72,7 +73,8 @@ async function* objectItems(
 
 function textItems(format: ItemFormat): TextItems {
   if (format.type === 'CSV') return new CsvItems(format.delimiter, format.headers);
-  return format.type === 'JSON' ? new JsonArrayItems() : new JsonLinesItems();
+  if (format.type !== 'JSON') return new JsonLinesItems();
+  return format.pointer ? new PointedItems(format.pointer) : new JsonArrayItems();
 }
 
 /** @param most 0 for all. */

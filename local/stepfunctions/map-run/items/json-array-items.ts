@@ -17,6 +17,9 @@ export class JsonArrayItems implements TextItems {
   private escaped = false;
   private elements = 0;
 
+  /** @param within whether the array is part of a document, which may go on after it. */
+  constructor(private readonly within = false) {}
+
   push(text: string): JsonValue[] {
     const items: JsonValue[] = [];
     let from = 0;
@@ -47,6 +50,7 @@ export class JsonArrayItems implements TextItems {
 
   private outside(character: string): void {
     if (isSpace(character)) return;
+    if (this.state === 'after' && this.within) return;
     if (this.state === 'after') throw new Error('The JSON file goes on after its array.');
     if (character !== '[') throw notIterable();
     this.state = 'inside';
