@@ -19,8 +19,11 @@ export type {
   ObjectUpload,
 } from './integrations/object-store';
 export { TaskRefusal } from './integrations/task-refusal';
-export type { ExecutionStatus } from './interpreter/execution';
+export type { Execution, ExecutionStatus } from './interpreter/execution';
 export { machineOfExecution, machineOfToken } from './interpreter/task-token';
+export { FileJournal, readJournalFile } from './journal/file-journal';
+export { executionAt, type InspectedEvent, inspectExecution } from './journal/inspect';
+export { type Journal, JournalError } from './journal/journal';
 export type { JsonObject, JsonValue } from './json';
 export type { ExecutionLogEntry, ExecutionLogRecord } from './runtime/execution-log';
 export type { StatusChangeEvent } from './runtime/status-change';

@@ -4,6 +4,10 @@ import type { ServiceContext } from './api/service-context';
 import type { Clock } from './clock/clock';
 import type { HistoryEvent } from './history/history-event';
 import type { Integrations } from './integrations/integrations';
+import type { Journal } from './journal/journal';
+import { Recorder } from './journal/recorder';
+import { replayJournal, restore } from './journal/restore';
+import { accountTables } from './journal/tables';
 import { MapRuns } from './map-run/map-runs';
 import { readMockConfig } from './mocks/mock-config';
 import { MockedIntegrations } from './mocks/mocked-integrations';
@@ -47,20 +51,27 @@ export interface StepFunctionsOptions {
 const TURNS_FOR_OBJECTS = 3;
 
 /**
- * AWS Step Functions in this process: state machines, their executions, and the API to both. Everything lives in memory.
- * With a virtual clock and a seeded `random`, the same requests give the same histories.
+ * AWS Step Functions in this process: state machines, their executions, and the API to both. Everything lives in memory, and
+ * is gone with the process unless the engine was opened on a journal. With a virtual clock and a seeded `random`, the same requests give the same histories.
  */
 export class StepFunctions {
   private readonly context: ServiceContext;
   private readonly scheduler = new Scheduler();
+  private readonly recorder: Recorder | undefined;
   private readonly ends = new ExecutionEnds();
 
-  constructor(private readonly options: StepFunctionsOptions) {
+  /** @param journal read already: `open` does that. */
+  constructor(
+    private readonly options: StepFunctionsOptions,
+    journal?: Journal,
+  ) {
     const { region, accountId, clock, random, models } = options;
     const mocks = options.mocks === undefined ? undefined : readMockConfig(options.mocks);
     const own = new OwnIntegrations(options.integrations, () => this.context, this.ends);
     const integrations = mocks ? new MockedIntegrations(own, mocks) : own;
-    const executions = new Executions(() => clock.now());
+    const recorder = journal && new Recorder(journal, options, () => this.context.executions);
+    this.recorder = recorder;
+    const executions = new Executions(() => clock.now(), recorder);
     const mapRuns = new MapRuns(executions, () => this.context.environment);
     const activities = new Activities(clock);
     this.context = {
@@ -85,6 +96,7 @@ export class StepFunctions {
         mapRuns,
         activities,
         keepsHistory: true,
+        ...(recorder ? { journal: recorder } : {}),
         onRecord: (run, event) => this.log(run, event),
         onStatus: (run) => {
           this.ends.told(run);
@@ -92,6 +104,24 @@ export class StepFunctions {
         },
       },
     };
+  }
+
+  /**
+   * An engine that goes on where the last one on this journal has ended, and keeps in it what happens.
+   *
+   * @param warn told of each execution that cannot go on, and fails.
+   * @throws JournalError when the journal cannot be read.
+   */
+  static async open(
+    options: StepFunctionsOptions,
+    journal: Journal,
+    warn: (message: string) => void,
+  ): Promise<StepFunctions> {
+    const replayed = await replayJournal(journal, options);
+    const engine = new StepFunctions(options, journal);
+    const { context, recorder } = engine;
+    if (recorder) restore({ replayed, context, tables: accountTables(context), recorder, warn });
+    return engine;
   }
 
   /**
@@ -104,7 +134,9 @@ export class StepFunctions {
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
    */
   async handle(operation: string, input: unknown): Promise<unknown> {
-    return findOperation(operation)(this.context, input);
+    const output = await findOperation(operation)(this.context, input);
+    this.recorder?.answering(operation);
+    return output;
   }
 
   /**
@@ -129,6 +161,7 @@ export class StepFunctions {
     this.context.mapRuns.close();
     for (const trial of this.context.trials) trial.close();
     this.context.activities.close();
+    this.recorder?.close();
   }
 
   /** AWS tells of no change of an EXPRESS execution. */

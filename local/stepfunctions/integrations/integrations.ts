@@ -26,6 +26,8 @@ export interface TaskRequest {
   testCase?: TestCaseRun;
   /** To be called with the service's answer when a job has been started whose end the Task waits for. */
   submitted(output: JsonValue): void;
+  /** What `submitted` has been called with by an earlier process: the job is under way, and need not be started again. */
+  underWay?: JsonValue;
   /** Aborted when nobody waits for the answer any more: timeout, stop, a failed sibling. */
   signal: AbortSignal;
   /** Only while a state is tested whose HTTP request and response are to be shown. */

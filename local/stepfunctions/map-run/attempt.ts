@@ -1,5 +1,6 @@
 import type { Failure } from '../interpreter/execution';
 import { ErrorName } from '../interpreter/failures';
+import type { Run } from '../runtime/run';
 import type { Turns } from '../runtime/scheduler';
 import type { ChildInput, ChildInputs } from './child-inputs';
 import type { ChildOutcomes } from './child-outcomes';
@@ -42,6 +43,14 @@ export interface AttemptOptions {
   /** Rejects when the role may not stop children. */
   authorizeStop(): Promise<void>;
   onEnded(failure: Failure | undefined): void;
+  /** Told of what a later process has to know to go on; of EXPRESS children, which then run again, nothing. */
+  journal?: AttemptJournal;
+}
+
+export interface AttemptJournal {
+  found(input: ChildInput): void;
+  begun(run: Run): void;
+  ended(run: Run): void;
 }
 
 type Phase = 'opening' | 'running' | 'closing' | 'writing' | 'ended';
@@ -80,6 +89,19 @@ export class Attempt {
     );
   }
 
+  /** Takes over an input that an earlier process has found, and not begun with. */
+  adoptFound(input: ChildInput): void {
+    this.take(input);
+  }
+
+  /** Takes over the child that an earlier process has begun with the input found last. */
+  adoptBegun(run: Run): void {
+    const { next } = this;
+    if (!next) throw new Error(`The map run has begun ${run.execution.arn} without an input`);
+    this.countBegun(next);
+    this.options.children.adopt(run, next);
+  }
+
   /** Something has changed that the attempt may go on with. */
   wake(): void {
     this.steps.wake();
@@ -93,6 +115,7 @@ export class Attempt {
     outcomes.note(index, succeeded, succeeded || express ? undefined : run);
     if (writer) writer.addEnded(execution, items);
     else list.add(index, execution, express);
+    this.options.journal?.ended(run);
     this.wake();
   }
 
@@ -134,7 +157,7 @@ export class Attempt {
 
   /** Gets the next input that has something to run. */
   private async find(): Promise<boolean> {
-    const { inputs, outcomes, counts } = this.options;
+    const { inputs, outcomes } = this.options;
     if (!inputs.ready) {
       return this.steps.wait(
         inputs.fetch(),
@@ -145,24 +168,37 @@ export class Attempt {
     const found = await inputs.next();
     if (found === 'end') this.allFound = true;
     else if (found !== 'none' && !outcomes.hasSucceeded(found.index)) {
-      this.next = found;
-      if (!outcomes.isUnsuccessful(found.index) && found.index >= counts.executions.total) {
-        counts.add('pending', found.items);
-      }
+      this.take(found);
+      // What is found only to be left pending is found again by who goes on.
+      if (this.phase === 'running') this.options.journal?.found(found);
     }
     return true;
   }
 
+  private take(found: ChildInput): void {
+    const { outcomes, counts } = this.options;
+    this.next = found;
+    if (!outcomes.isUnsuccessful(found.index) && found.index >= counts.executions.total) {
+      counts.add('pending', found.items);
+    }
+  }
+
+  private countBegun({ index, items }: ChildInput): void {
+    const { outcomes, counts } = this.options;
+    this.next = undefined;
+    counts.move(outcomes.isUnsuccessful(index) ? 'pendingRedrive' : 'pending', 'running', items);
+  }
+
   private startNext(input: ChildInput): boolean {
-    const { settings, children, outcomes, counts, express } = this.options;
+    const { settings, children, outcomes, express, journal } = this.options;
     const most = settings().maxConcurrency || MOST_CHILDREN;
     if (children.running.size >= most) return false;
     if (express && children.running.size > 0 && children.runningSize > LARGEST_EXPRESS_INPUT) return false;
-    this.next = undefined;
-    counts.move(outcomes.isUnsuccessful(input.index) ? 'pendingRedrive' : 'pending', 'running', input.items);
+    this.countBegun(input);
     const run = outcomes.unsuccessfulRun(input.index);
     if (run) children.redrive(run, input);
-    else children.start(input, outcomes.failuresOf(input.index));
+    const begun = run ?? children.start(input, outcomes.failuresOf(input.index));
+    journal?.begun(begun);
     return true;
   }
 

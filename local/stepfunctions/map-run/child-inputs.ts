@@ -14,6 +14,15 @@ export interface ChildInput {
   items: number;
 }
 
+/** How far the inputs have been made. */
+export interface InputPosition {
+  /** Items and inputs before the next one. */
+  items: number;
+  inputs: number;
+  /** JSON text of the next item, when it has been shaped already. */
+  selected?: string;
+}
+
 /** Items are shaped and batched so many at a time, between which others have their turn. */
 const ITEMS_PER_STEP = 64;
 
@@ -33,12 +42,21 @@ export class ChildInputs {
   /** The next item, shaped, when it has not found room in the last batch. */
   private selected: Payload | undefined;
   private readonly batchStart: string;
+  /** Items of the source that an earlier process has made inputs of. */
+  private done: number;
 
+  /** @param position where to go on in the source, which is read from its beginning. */
   constructor(
     private readonly request: MapRunRequest,
     private readonly source: ItemPages,
     private readonly moment: { now: () => number; random: () => number },
+    position: InputPosition = { items: 0, inputs: 0 },
   ) {
+    this.done = position.items;
+    this.itemIndex = position.items;
+    this.index = position.inputs;
+    if (position.selected !== undefined)
+      this.selected = { value: JSON.parse(position.selected), text: position.selected };
     const { input } = request.batch ?? {};
     this.batchStart = input === undefined ? '{"Items":[' : `{"BatchInput":${JSON.stringify(input)},"Items":[`;
   }
@@ -48,11 +66,18 @@ export class ChildInputs {
     return this.at < this.page.length || this.ended;
   }
 
+  /** Where the inputs go on after the one that was made last. */
+  get position(): InputPosition {
+    const selected = this.selected ? { selected: this.selected.text } : {};
+    return { items: this.itemIndex, inputs: this.index, ...selected };
+  }
+
   /** Fetches a page. @throws whatever the source throws. */
   async fetch(): Promise<void> {
     const { value, done } = await this.source.pages.next();
     this.page = done ? [] : value;
-    this.at = 0;
+    this.at = Math.min(this.done, this.page.length);
+    this.done -= this.at;
     this.ended = done === true;
   }
 

@@ -1,5 +1,11 @@
 import type { Run } from '../runtime/run';
 
+export interface SavedOutcomes {
+  /** base64 */
+  bytes: string;
+  runs: [index: number, arn: string][];
+}
+
 const SUCCEEDED = 1;
 const LARGEST_BYTE = 255;
 
@@ -32,6 +38,23 @@ export class ChildOutcomes {
 
   get hasUnsuccessfulRuns(): boolean {
     return this.runs.size > 0;
+  }
+
+  /** As plain data, the unsuccessful children by index and ARN. */
+  save(): SavedOutcomes {
+    const bytes = Buffer.from(this.outcomes.subarray(0, this.outcomes.findLastIndex((outcome) => outcome > 0) + 1));
+    const runs = [...this.runs].map(([index, { execution }]): [number, string] => [index, execution.arn]);
+    return { bytes: bytes.toString('base64'), runs };
+  }
+
+  restore({ bytes, runs }: SavedOutcomes, runOf: (arn: string) => Run | undefined): void {
+    const saved = Buffer.from(bytes, 'base64');
+    this.outcomes = new Uint8Array(Math.max(1024, saved.length));
+    this.outcomes.set(saved);
+    for (const [index, arn] of runs) {
+      const run = runOf(arn);
+      if (run) this.runs.set(index, run);
+    }
   }
 
   /** @param run of an unsuccessful child that is kept. */

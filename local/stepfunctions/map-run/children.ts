@@ -41,8 +41,8 @@ export class Children {
   readonly begun = new Set<string>();
   /** UTF-16 units of the inputs of those that run. */
   runningSize = 0;
-  private readonly stateMachine: StateMachine;
-  private readonly environment: RunEnvironment;
+  readonly stateMachine: StateMachine;
+  readonly environment: RunEnvironment;
 
   constructor(private readonly options: ChildrenOptions) {
     const { parent, request, environment } = options;
@@ -59,7 +59,7 @@ export class Children {
   }
 
   /** @param redriveCount how often it has been started before: AWS starts an EXPRESS child anew to redrive it. */
-  start({ index, input, items }: ChildInput, redriveCount: number): void {
+  start({ index, input, items }: ChildInput, redriveCount: number): Run {
     const { request, executions, random, region, inherited } = this.options;
     const { arn, executionType, processor } = request;
     const express = executionType === 'EXPRESS';
@@ -86,6 +86,17 @@ export class Children {
     this.add({ run, index, items, size: input.text.length });
     this.environment.onStatus(run);
     run.notify({ type: 'start' });
+    return run;
+  }
+
+  /** Takes a child over that an earlier process has started or redriven. */
+  adopt(run: Run, { index, items, input }: ChildInput): void {
+    this.add({ run, index, items, size: input.text.length });
+  }
+
+  /** A child that was taken over had come to its end by then. */
+  adoptEnd(run: Run): void {
+    this.ended(run);
   }
 
   /** Lets a STANDARD child that has ended without success go on. */
@@ -123,7 +134,10 @@ export class Children {
 }
 
 /** The state machine that children belong to: the processor, under the parent's name. */
-function processorMachine(parent: StateMachine, { arn, processor, executionType }: MapRunRequest): StateMachine {
+export function processorMachine(
+  parent: StateMachine,
+  { arn, processor, executionType }: Omit<MapRunRequest, 'selector'>,
+): StateMachine {
   const { regions } = parent.machine;
   const { ProcessorConfig: _config, ...source } = regions.get(processor)?.source ?? {};
   return {

@@ -31,6 +31,11 @@ export class MapRunCounts {
   readonly executions = zero();
   readonly items = zero();
 
+  restore({ executions, items }: { executions: Counts; items: Counts }): void {
+    Object.assign(this.executions, executions);
+    Object.assign(this.items, items);
+  }
+
   /** A child has been found. */
   add(status: CountedStatus, items: number): void {
     this.executions.total += 1;

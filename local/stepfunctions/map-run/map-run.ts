@@ -1,28 +1,21 @@
 import type { Execution, Failure } from '../interpreter/execution';
-import { nextRandom } from '../interpreter/random';
 import type { Run, RunEnvironment } from '../runtime/run';
 import type { Executions } from '../store/executions';
 import type { StateMachine } from '../store/state-machines';
 import { Attempt } from './attempt';
-import { ChildInputs } from './child-inputs';
-import { ChildOutcomes } from './child-outcomes';
+import { ChildInputs, type InputPosition } from './child-inputs';
 import { Children } from './children';
-import { MapRunCounts } from './counts';
 import { openItems } from './items/item-pages';
+import { MapRunState, type MapRunStatus } from './map-run-state';
 import type { MapRunOutcome, MapRunRequest } from './request';
-import { ResultList } from './results/result-list';
 import { ResultWriter } from './results/result-writer';
-import { WrittenResults } from './results/written-results';
+import type { AttemptRecord, SavedMapRun } from './saved-map-run';
 import { SelfPermissions } from './self-permissions';
 import type { Tolerance } from './tolerance';
 import type { Waits } from './waits';
 
-export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
-
 /** The hard limit on redrives. @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html */
 const MOST_REDRIVES = 1000;
-
-const AS_IT_IS = { transformation: 'COMPACT', outputType: 'JSON' } as const;
 
 export interface MapRunOptions {
   request: MapRunRequest;
@@ -40,36 +33,16 @@ export interface MapRunOptions {
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-examine-map-run.html
  */
-export class MapRun {
-  readonly counts = new MapRunCounts();
-  /** What UpdateMapRun can change. */
-  settings: Tolerance & { maxConcurrency: number };
-  status: MapRunStatus = 'RUNNING';
-  readonly startedAt: number;
-  stoppedAt: number | undefined;
-  redriveCount = 0;
-  redrivenAt: number | undefined;
+export class MapRun extends MapRunState {
   readonly children: Children;
-  private readonly outcomes = new ChildOutcomes();
-  private readonly list: ResultList;
   private writer: ResultWriter | undefined;
-  private readonly written = new WrittenResults();
   private attempt: Attempt | undefined;
-  /** To be done when the attempt at hand has ended. */
-  private afterAttempt: (() => void) | undefined;
-  private random: MapRunRequest['random'];
+  /** The parent's thread that wants a redrive when the attempt at hand has ended. */
+  private redriveThread: number | undefined;
 
   constructor(private readonly options: MapRunOptions) {
     const { request, environment, stateMachine, executions, parent } = options;
-    const { maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } = request;
-    this.settings = {
-      maxConcurrency,
-      ...(toleratedFailureCount === undefined ? {} : { toleratedFailureCount }),
-      ...(toleratedFailurePercentage === undefined ? {} : { toleratedFailurePercentage }),
-    };
-    this.startedAt = environment.clock.now();
-    this.list = new ResultList(request.writer ?? AS_IT_IS);
-    this.random = request.random;
+    super(request, parent, environment);
     this.children = new Children({
       request,
       region: parent.execution.region,
@@ -82,24 +55,37 @@ export class MapRun {
     });
   }
 
-  get arn(): string {
-    return this.options.request.arn;
-  }
-
-  get executionArn(): string {
-    return this.options.parent.execution.arn;
-  }
-
   /** @param thread of the parent, which is told of the end. */
   start(thread: number): void {
-    const { environment, request, parent } = this.options;
+    this.environment.journal?.attemptBegan(this.save(thread));
+    this.makeAttempt(thread).begin();
+  }
+
+  /**
+   * Goes on where an earlier process has ended. EXPRESS children that it had begun are forgotten, and run again.
+   *
+   * @param records what has happened in the attempt; none when it has ended.
+   * @param runOf the children, which take no turns before this.
+   */
+  resume(saved: SavedMapRun, records: AttemptRecord[] | undefined, runOf: (arn: string) => Run | undefined): void {
+    this.restore(saved, runOf);
+    if (!records) return;
+    const found = records.findLast((record) => record.type === 'inputFound');
+    const attempt = this.makeAttempt(saved.thread, found?.position);
+    for (const record of records) this.resumeRecord(attempt, record, runOf);
+    if (this.status === 'RUNNING') attempt.begin();
+    else attempt.abort();
+  }
+
+  private makeAttempt(thread: number, position?: InputPosition): Attempt {
+    const { environment, request, parent } = this;
     const { roleArn } = parent.execution;
     const { objects } = environment.integrations;
     const moment = { now: () => environment.clock.now(), random: this.nextRandom };
     const permissions = new SelfPermissions(environment.integrations, parent.execution, request.arn);
-    const inputs = new ChildInputs(request, openItems(request.source, objects, roleArn), moment);
+    const inputs = new ChildInputs(request, openItems(request.source, objects, roleArn), moment, position);
     this.writer = this.resultWriter();
-    this.attempt = new Attempt({
+    const attempt = new Attempt({
       inputs,
       children: this.children,
       counts: this.counts,
@@ -113,20 +99,23 @@ export class MapRun {
       authorize: () => this.authorize(permissions),
       authorizeStop: () => permissions.stop(),
       onEnded: (failure) => this.ended(thread, failure),
+      ...this.attemptJournal(inputs),
     });
-    this.attempt.begin();
+    this.attempt = attempt;
+    return attempt;
   }
 
   /** Runs again what has not succeeded; an attempt that is still coming to its end does so first. */
   redrive(thread: number): void {
     if (this.attempt) {
-      this.afterAttempt = () => this.redrive(thread);
+      this.redriveThread = thread;
+      this.journalChange({ redriveThread: thread });
       return;
     }
     this.status = 'RUNNING';
     this.stoppedAt = undefined;
     this.redriveCount += 1;
-    this.redrivenAt = this.options.environment.clock.now();
+    this.redrivenAt = this.environment.clock.now();
     this.counts.awaitRedrive(this.written);
     this.children.begun.clear();
     this.start(thread);
@@ -134,14 +123,19 @@ export class MapRun {
 
   /** The parent has ended, or left the state. Children that cannot be stopped come to their end by themselves. */
   abort(): void {
-    this.afterAttempt = undefined;
+    if (this.redriveThread !== undefined) {
+      this.redriveThread = undefined;
+      this.journalChange({ redriveThread: null });
+    }
     if (this.status !== 'RUNNING') return;
     this.stop('ABORTED');
+    this.journalChange({ status: 'ABORTED', ...this.stopped });
     this.attempt?.abort();
   }
 
   update(change: Tolerance & { maxConcurrency?: number }): void {
     this.settings = { ...this.settings, ...change };
+    this.journalChange({ settings: this.settings });
     this.attempt?.wake();
   }
 
@@ -159,19 +153,44 @@ export class MapRun {
 
   private stop(status: MapRunStatus): void {
     this.status = status;
-    this.stoppedAt = this.options.environment.clock.now();
+    this.stoppedAt = this.environment.clock.now();
   }
 
   private ended(thread: number, failure: Failure | undefined): void {
+    const { journal } = this.environment;
     this.attempt = undefined;
     this.written.unwritten = this.writer?.unwritten ?? [];
     if (this.status === 'RUNNING') {
       this.stop(failure ? 'FAILED' : 'SUCCEEDED');
       const outcome: MapRunOutcome = failure ? { failure } : { output: this.output() };
-      this.options.parent.notify({ type: 'mapRunEnded', thread, mapRunArn: this.arn, outcome });
+      journal?.attemptEnded({ ...this.save(thread), outcome });
+      this.parent.notify({ type: 'mapRunEnded', thread, mapRunArn: this.arn, outcome });
+    } else journal?.attemptEnded(this.save(thread));
+    const { redriveThread } = this;
+    this.redriveThread = undefined;
+    if (redriveThread !== undefined) this.redrive(redriveThread);
+  }
+
+  private resumeRecord(attempt: Attempt, record: AttemptRecord, runOf: (arn: string) => Run | undefined): void {
+    if (record.type === 'mapRunChanged') {
+      const { settings, status, stoppedAt, redriveThread } = record.change;
+      if (settings) this.settings = settings;
+      if (status) this.status = status;
+      if (stoppedAt !== undefined) this.stoppedAt = stoppedAt;
+      if (redriveThread !== undefined) this.redriveThread = redriveThread ?? undefined;
+      return;
     }
-    this.afterAttempt?.();
-    this.afterAttempt = undefined;
+    if (record.type === 'inputFound') {
+      const { index, items, input = 'null', random } = record;
+      this.random = random;
+      attempt.adoptFound({ index, items, input: { value: JSON.parse(input), text: input } });
+      return;
+    }
+    if (record.type === 'childBegun') this.random = record.random;
+    const run = runOf(record.executionArn);
+    if (!run) throw new Error(`The map run ${this.arn} has a child that is not there: ${record.executionArn}`);
+    if (record.type === 'childBegun') attempt.adoptBegun(run);
+    else this.children.adoptEnd(run);
   }
 
   private output(): string {
@@ -180,7 +199,7 @@ export class MapRun {
   }
 
   private resultWriter(): ResultWriter | undefined {
-    const { request, environment, parent } = this.options;
+    const { request, environment, parent } = this;
     const { writer, executionType, arn } = request;
     const { objects } = environment.integrations;
     if (!writer?.destination || !objects) return undefined;
@@ -201,12 +220,6 @@ export class MapRun {
     await permissions.start();
     if (this.outcomes.hasUnsuccessfulRuns) await permissions.redrive();
   }
-
-  private readonly nextRandom = (): number => {
-    const [number, state] = nextRandom(this.random);
-    this.random = state;
-    return number;
-  };
 }
 
 /** What children have of the execution that started them. */

@@ -18,6 +18,11 @@ export class MapRuns implements MapRunControl {
   ) {}
 
   start(parent: Run, thread: number, request: MapRunRequest): void {
+    this.add(parent, request).start(thread);
+  }
+
+  /** A map run that has not been started, or that goes on from where an earlier process has ended. */
+  add(parent: Run, request: MapRunRequest): MapRun {
     const { stateMachine } = this.executions.get(parent.execution.arn);
     const mapRun = new MapRun({
       request,
@@ -31,7 +36,7 @@ export class MapRuns implements MapRunControl {
     const siblings = this.byExecution.get(mapRun.executionArn);
     if (siblings) siblings.push(mapRun);
     else this.byExecution.set(mapRun.executionArn, [mapRun]);
-    mapRun.start(thread);
+    return mapRun;
   }
 
   redrive(mapRunArn: string, thread: number): void {
@@ -40,6 +45,10 @@ export class MapRuns implements MapRunControl {
 
   abort(mapRunArn: string): void {
     this.mapRuns.get(mapRunArn)?.abort();
+  }
+
+  find(arn: string): MapRun | undefined {
+    return this.mapRuns.get(arn);
   }
 
   /** @throws ResourceNotFound */

@@ -25,21 +25,33 @@ export async function startNested(
   ends: ExecutionEnds,
 ): Promise<TaskOutcome> {
   try {
+    const pattern = task.pattern === 'sync' || task.pattern === 'sync:2' ? task.pattern : undefined;
+    const underWay = isObject(task.underWay) ? task.underWay.ExecutionArn : undefined;
+    if (pattern && typeof underWay === 'string') return await endOf(underWay, pattern, task, context, ends);
     const started = await start(task, context);
     const output = withMetadata(started, context);
-    if (task.pattern !== 'sync' && task.pattern !== 'sync:2') return { output };
-    const { executionArn } = started;
-    const { run } = context.executions.get(executionArn);
-    // Nobody may have waited any more before the execution was there.
-    if (task.signal.aborted) void stop(task, executionArn, context);
-    else task.signal.addEventListener('abort', () => void stop(task, executionArn, context), { once: true });
+    if (!pattern) return { output };
     task.submitted(output);
-    await ends.of(run);
-    await permit(task, 'states:DescribeExecution', executionArn, context);
-    return ended(describe(executionArn, context), task.pattern);
+    return await endOf(started.executionArn, pattern, task, context, ends);
   } catch (error) {
     return failed(error, context);
   }
+}
+
+async function endOf(
+  executionArn: string,
+  pattern: 'sync' | 'sync:2',
+  task: TaskRequest,
+  context: ServiceContext,
+  ends: ExecutionEnds,
+): Promise<TaskOutcome> {
+  const { run } = context.executions.get(executionArn);
+  // Nobody may have waited any more before the execution was there.
+  if (task.signal.aborted) void stop(task, executionArn, context);
+  else task.signal.addEventListener('abort', () => void stop(task, executionArn, context), { once: true });
+  await ends.of(run);
+  await permit(task, 'states:DescribeExecution', executionArn, context);
+  return ended(describe(executionArn, context), pattern);
 }
 
 interface Started {

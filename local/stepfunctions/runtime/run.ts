@@ -8,6 +8,7 @@ import type { Effect, ExecutionEvent } from '../interpreter/effects';
 import type { Execution, Failure } from '../interpreter/execution';
 import { ErrorName } from '../interpreter/failures';
 import type { Observer } from '../interpreter/observer';
+import type { ExecutionJournal } from '../journal/execution-journal';
 import type { JsonValue } from '../json';
 import type { MapRunRequest } from '../map-run/request';
 import type { Runnable, Turns } from './scheduler';
@@ -21,6 +22,8 @@ export interface RunEnvironment {
   activities: ActivityTasks;
   /** Whether the history is kept; it is told to `onRecord` in any case. */
   keepsHistory: boolean;
+  /** Told of each event that has been worked in, before its effects are carried out. */
+  journal?: ExecutionJournal;
   /** Called after each event of the history, and each change of status, in their order. */
   onRecord(run: Run, event: HistoryEvent): void;
   onStatus(run: Run): void;
@@ -53,7 +56,6 @@ interface Waiting {
 
 /** Drives one execution: feeds it its events one after another, and carries out what the interpreter wants done. */
 export class Run implements Runnable {
-  readonly history: HistoryEvent[] = [];
   private readonly waiting: Waiting[] = [];
   private readonly timers = new Map<number, TimerHandle>();
   private readonly calls = new Map<number, AbortController>();
@@ -64,7 +66,13 @@ export class Run implements Runnable {
     readonly machine: Machine,
     public execution: Execution,
     private readonly environment: RunEnvironment,
+    readonly history: HistoryEvent[] = [],
   ) {}
+
+  /** Carries out what had been wanted, and had not come to its end, when an earlier process ended. */
+  resume(effect: Effect): void {
+    this.carryOut(effect);
+  }
 
   /** Lets the execution know of something; it takes notice in its turn. */
   notify(event: Incoming): void {
@@ -131,11 +139,12 @@ export class Run implements Runnable {
   }
 
   private async advance(event: Incoming): Promise<void> {
-    const { clock, observer, activities } = this.environment;
+    const { clock, observer, activities, journal } = this.environment;
     const timed = { ...event, at: clock.now() } as ExecutionEvent;
     const around = { activityExists: (arn: string) => activities.exists(arn), ...(observer ? { observer } : {}) };
     const { execution, effects } = await advance(this.machine, this.execution, timed, around);
     this.execution = execution;
+    if (!this.closed) journal?.worked(this, timed, effects);
     for (const effect of effects) this.carryOut(effect);
   }
 

@@ -36,6 +36,10 @@ export class Aliases {
     this.aliases.delete(arn);
   }
 
+  all(): Alias[] {
+    return [...this.aliases.values()];
+  }
+
   /** Those of one state machine, by name. */
   of(stateMachineArn: string): Alias[] {
     return [...this.aliases.values()]

@@ -1,4 +1,5 @@
 import { executionDoesNotExist } from '../errors';
+import type { ExecutionJournal } from '../journal/execution-journal';
 import { isExpress } from '../runtime/express';
 import type { Run } from '../runtime/run';
 import type { StateMachine } from './state-machines';
@@ -19,8 +20,14 @@ export class Executions {
   private readonly byMachine = new Map<string, StoredExecution[]>();
   private readonly byMapRun = new Map<string, StoredExecution[]>();
 
-  /** @param now milliseconds since the epoch. */
-  constructor(private readonly now: () => number) {}
+  /**
+   * @param now milliseconds since the epoch.
+   * @param journal is told what is added and what is forgotten, but for what ages.
+   */
+  constructor(
+    private readonly now: () => number,
+    private readonly journal?: Pick<ExecutionJournal, 'added' | 'removed'>,
+  ) {}
 
   /** @throws ExecutionDoesNotExist */
   get(arn: string): StoredExecution {
@@ -46,6 +53,7 @@ export class Executions {
     if (isExpress(execution)) return;
     if (mapRun) append(this.byMapRun, mapRun.arn, stored);
     else append(this.byMachine, stateMachineArn, stored);
+    this.journal?.added(stored);
   }
 
   /** Forgets a single execution, which no list holds. */
@@ -66,18 +74,25 @@ export class Executions {
   }
 
   deleteOfMapRun(mapRunArn: string): void {
-    for (const { run } of this.byMapRun.get(mapRunArn) ?? []) this.executions.delete(run.execution.arn);
+    this.forget(this.byMapRun.get(mapRunArn) ?? []);
     this.byMapRun.delete(mapRunArn);
   }
 
   /** Forgets all of one state machine, so that one created under its name later can use their names again. */
   deleteOf(stateMachineArn: string): void {
-    for (const { run } of this.byMachine.get(stateMachineArn) ?? []) this.executions.delete(run.execution.arn);
+    this.forget(this.byMachine.get(stateMachineArn) ?? []);
     this.byMachine.delete(stateMachineArn);
   }
 
   all(): StoredExecution[] {
     return [...this.executions.values()];
+  }
+
+  private forget(all: StoredExecution[]): void {
+    for (const { run } of all) {
+      this.executions.delete(run.execution.arn);
+      this.journal?.removed(run.execution.arn);
+    }
   }
 
   private isExpired({ run }: StoredExecution): boolean {

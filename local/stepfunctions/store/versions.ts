@@ -57,6 +57,27 @@ export class Versions {
     if (published) published.versions = published.versions.filter((version) => version.arn !== arn);
   }
 
+  /** All that are there, and of each state machine the number of the latest. */
+  all(): { versions: Version[]; last: [stateMachineArn: string, number: number][] } {
+    const published = [...this.byMachine];
+    return {
+      versions: published.flatMap(([, { versions }]) => versions),
+      last: published.map(([arn, { last }]) => [arn, last]),
+    };
+  }
+
+  /** Puts a version back that an earlier process has published. */
+  restore(version: Version): void {
+    const stateMachineArn = machineOf(version.arn);
+    const published = this.byMachine.get(stateMachineArn) ?? { last: 0, versions: [] };
+    published.versions.push(version);
+    this.byMachine.set(stateMachineArn, published);
+  }
+
+  restoreLast(stateMachineArn: string, last: number): void {
+    this.byMachine.set(stateMachineArn, { versions: this.byMachine.get(stateMachineArn)?.versions ?? [], last });
+  }
+
   deleteOf(stateMachineArn: string): void {
     this.byMachine.delete(stateMachineArn);
   }

@@ -1,6 +1,7 @@
 import { VirtualClock } from '../clock/virtual-clock';
 import type { Integrations, TaskOutcome, TaskRequest } from '../integrations/integrations';
 import { nextRandom, seedRandom } from '../interpreter/random';
+import type { Journal } from '../journal/journal';
 import type { ExecutionLogEntry } from '../runtime/execution-log';
 import type { StatusChangeEvent } from '../runtime/status-change';
 import { StepFunctions, type StepFunctionsOptions } from '../service';
@@ -36,20 +37,27 @@ export function seeded(seed: number): () => number {
 
 /** An engine on a virtual clock, with all that it calls and tells. */
 export class TestEngine {
-  readonly clock = new VirtualClock(START);
+  readonly clock: VirtualClock;
   readonly requests: TaskRequest[] = [];
   readonly statusChanges: StatusChangeEvent[] = [];
   readonly logs: ExecutionLogEntry[] = [];
-  readonly objects = new TestObjects(this.clock);
+  readonly objects: TestObjects;
+  /** What was said when the engine was opened on a journal. */
+  readonly warnings: string[] = [];
   /** What the state machine's role may not do to executions. */
   readonly denied = new Set<string>();
-  readonly service: StepFunctions;
+  service: StepFunctions;
+  private readonly options: StepFunctionsOptions;
 
+  /** @param before whose clock and objects it has, too. */
   constructor(
     answer: Answer = () => ({ output: {} }),
     seed = 1,
     options: Partial<Pick<StepFunctionsOptions, 'models' | 'mocks'>> = {},
+    before?: Pick<TestEngine, 'clock' | 'objects'>,
   ) {
+    this.clock = before?.clock ?? new VirtualClock(START);
+    this.objects = before?.objects ?? new TestObjects(this.clock);
     const integrations: Integrations = {
       supports: (resource) => resource === 'lambda:invoke' || resource === 'sqs:sendMessage',
       call: async (request) => {
@@ -61,7 +69,7 @@ export class TestEngine {
         if (this.denied.has(action)) throw new Error(`not authorized to perform: ${action} on resource: ${resource}`);
       },
     };
-    this.service = new StepFunctions({
+    this.options = {
       region: 'ap-northeast-1',
       accountId: '000000000000',
       clock: this.clock,
@@ -70,7 +78,21 @@ export class TestEngine {
       ...options,
       onStatusChange: (event) => this.statusChanges.push(event),
       onLog: (entry) => this.logs.push(entry),
-    });
+    };
+    this.service = new StepFunctions(this.options);
+  }
+
+  /** An engine that goes on where the last one on this journal has ended. */
+  static async open(
+    journal: Journal,
+    answer?: Answer,
+    before?: Pick<TestEngine, 'clock' | 'objects'>,
+    seed?: number,
+  ): Promise<TestEngine> {
+    const engine = new TestEngine(answer, seed, {}, before);
+    const warn = (message: string) => engine.warnings.push(message);
+    engine.service = await StepFunctions.open(engine.options, journal, warn);
+    return engine;
   }
 
   async handle(operation: string, input: object): Promise<Answered> {

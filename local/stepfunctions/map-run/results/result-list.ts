@@ -3,6 +3,11 @@ import { LARGEST_PAYLOAD } from '../../interpreter/payload';
 import type { ResultFormat } from '../request';
 import { resultsOf } from './child-result';
 
+export interface SavedResults {
+  bytes: number;
+  results: (string[] | null)[];
+}
+
 /**
  * The results of a map run without a bucket to write them to: an array in the order of the items. One that has become too
  * large for a state's output is dropped, so that it takes no memory while the children go on.
@@ -24,6 +29,16 @@ export class ResultList {
     this.bytes += sizeOf(results) - sizeOf(this.results[index] ?? []);
     this.results[index] = results;
     if (this.isTooLarge) this.results = [];
+  }
+
+  /** As plain data, by index. */
+  save(): SavedResults {
+    return { bytes: this.bytes, results: this.results.map((results) => results ?? null) };
+  }
+
+  restore({ bytes, results }: SavedResults): void {
+    this.bytes = bytes;
+    this.results = results.map((each) => each ?? undefined);
   }
 
   /** JSON text. */
