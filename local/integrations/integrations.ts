@@ -26,7 +26,7 @@ export interface LocalIntegrationsOptions {
   /** Speaks to the endpoint in front of all, so that our own parts are called, too. */
   endpoint: AwsClient;
   sessions: Pick<Sessions, 'assume'>;
-  authorizer: Authorizer;
+  authorizer: Pick<Authorizer, 'authorize'>;
   lambda: Pick<LambdaTaskParts, 'host' | 'asynchronous' | 'functions'>;
   putEvents: PutEvents;
   objects: S3Objects;

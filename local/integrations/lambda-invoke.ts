@@ -4,7 +4,7 @@ import type { Authorizer } from '../identity/authorizer';
 import type { AsyncInvocations } from '../lambda/async-invocations';
 import type { DeployedFunction } from '../lambda/deployed-function';
 import { parseFunctionReference } from '../lambda/function-reference';
-import { type FunctionSource, type LambdaHost, newTraceId } from '../lambda/host';
+import { type LambdaHost, newTraceId } from '../lambda/host';
 import type { FunctionErrorPayload, InvocationResult } from '../lambda/invocation';
 import type { JsonObject, JsonValue, TaskOutcome, TaskRequest } from '../stepfunctions';
 import { responseMetadata } from '../stepfunctions/integrations/response-metadata';
@@ -12,11 +12,13 @@ import { ERROR_STYLES, optimizedError } from '../stepfunctions/integrations/serv
 import { isObject } from '../stepfunctions/json';
 import { type ActingRoleParts, actingSession } from './acting-role';
 
+type NamedFunction = Pick<DeployedFunction, 'name' | 'arn'>;
+
 export interface LambdaTaskParts extends ActingRoleParts {
-  host: LambdaHost;
-  asynchronous: AsyncInvocations;
-  functions: FunctionSource;
-  authorizer: Authorizer;
+  host: Pick<LambdaHost, 'invoke'>;
+  asynchronous: Pick<AsyncInvocations, 'accept'>;
+  functions: { get(name: string, qualifier?: string): Promise<NamedFunction> };
+  authorizer: Pick<Authorizer, 'authorize'>;
 }
 
 const ARGUMENTS = ['FunctionName', 'Payload', 'InvocationType', 'Qualifier', 'ClientContext', 'LogType'];
@@ -84,7 +86,7 @@ async function found(
   qualifier: string | undefined,
   { executionArn }: TaskRequest,
   { functions }: LambdaTaskParts,
-): Promise<DeployedFunction> {
+): Promise<NamedFunction> {
   try {
     return await functions.get(name, qualifier);
   } catch (error) {

@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+const root = join(__dirname, '../..');
+const roleArn = 'arn:aws:iam::000000000000:role/machine';
+let folder: string;
+const processes: ChildProcess[] = [];
+const servers: Server[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stepfunctions-'));
+});
+afterEach(() => {
+  for (const child of processes.splice(0)) child.kill('SIGKILL');
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A process of the script, and what it has said. */
+interface Running {
+  child: ChildProcess;
+  said: () => string;
+  ended: Promise<number | null>;
+}
+
+function run(...argv: string[]): Running {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/stepfunctions.ts', ...argv], { cwd: root });
+  processes.push(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => (text += piece.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { child, said: () => text, ended };
+}
+
+/** Serves until it is ended. */
+async function serve(
+  ...argv: string[]
+): Promise<Running & { call: (operation: string, input: object) => Promise<Answer> }> {
+  const running = run('--port', '0', ...argv);
+  const url = await new Promise<string>((resolve, reject) => {
+    running.child.stdout?.on('data', () => {
+      const said = /http:\/\/127\.0\.0\.1:\d+/.exec(running.said())?.[0];
+      if (said && running.said().includes('Ctrl-C')) resolve(said);
+    });
+    void running.ended.then(() => reject(new Error(running.said())));
+  });
+  const call = async (operation: string, input: object) => {
+    const headers = { 'x-amz-target': `AWSStepFunctions.${operation}` };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input) });
+    return (await response.json()) as Answer;
+  };
+  return { ...running, call };
+}
+
+interface Answer {
+  [member: string]: unknown;
+  executionArn: string;
+  stateMachineArn: string;
+  taskToken: string;
+}
+
+/** Takes calls of Lambda, and answers those that it is told to. */
+async function lambda(answers: () => boolean) {
+  const calls: string[] = [];
+  let noticed = () => {};
+  const called = new Promise<void>((resolve) => {
+    noticed = resolve;
+  });
+  const server = createServer((request, response) => {
+    calls.push(String(request.url));
+    request.resume();
+    noticed();
+    if (answers()) response.end('{"from":"lambda"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  servers.push(server);
+  return { calls, called, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` };
+}
+
+describe('npm run stepfunctions', () => {
+  test('goes on after a kill -9: with its executions, tokens and tags, and calls again what had not answered', async () => {
+    let answering = false;
+    const { url, calls, called } = await lambda(() => answering);
+    const options = ['--data', folder, '--endpoint', url];
+    const first = await serve(...options);
+    const { activityArn } = await first.call('CreateActivity', { name: 'work' });
+    const definition = JSON.stringify({
+      StartAt: 'both',
+      States: {
+        both: {
+          Type: 'Parallel',
+          Branches: [
+            { StartAt: 'a', States: { a: { Type: 'Task', Resource: activityArn, End: true } } },
+            {
+              StartAt: 'f',
+              States: {
+                f: { Type: 'Task', Resource: 'arn:aws:lambda:ap-northeast-1:000000000000:function:f', End: true },
+              },
+            },
+          ],
+          End: true,
+        },
+      },
+    });
+    const tags = [{ key: 'team', value: 'orders' }];
+    const { stateMachineArn } = await first.call('CreateStateMachine', { name: 'm', definition, roleArn, tags });
+    const { executionArn } = await first.call('StartExecution', { stateMachineArn, name: 'run' });
+    const { taskToken } = await first.call('GetActivityTask', { activityArn });
+    await called;
+    first.child.kill('SIGKILL');
+    await first.ended;
+
+    answering = true;
+    const second = await serve(...options);
+    expect(await second.call('ListTagsForResource', { resourceArn: stateMachineArn })).toEqual({ tags });
+    expect(await second.call('SendTaskSuccess', { taskToken, output: '"done"' })).toEqual({});
+    let described = await second.call('DescribeExecution', { executionArn });
+    while (described.status === 'RUNNING') described = await second.call('DescribeExecution', { executionArn });
+    expect(described).toMatchObject({ status: 'SUCCEEDED', output: '["done",{"from":"lambda"}]' });
+    expect(calls).toEqual(Array(2).fill('/2015-03-31/functions/f/invocations'));
+    second.child.kill('SIGINT');
+    expect(await second.ended).toBe(0);
+
+    const inspection = run('--data', folder, '--inspect', executionArn);
+    expect(await inspection.ended).toBe(0);
+    expect(inspection.said()).toContain(
+      'thread 1 in /States/both/Branches[0]/States/a (index 0 of thread 0): waits for task',
+    );
+    expect(inspection.said()).toMatch(/tokenReturned .*: SUCCEEDED\n {2}\+ \d+ ActivitySucceeded/);
+  });
+
+  test('without an endpoint refuses Tasks on services by their names', async () => {
+    const { call } = await serve();
+    const task = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true };
+    const definition = JSON.stringify({ StartAt: 't', States: { t: task } });
+    expect(await call('CreateStateMachine', { name: 'm', definition, roleArn })).toMatchObject({
+      __type: 'InvalidDefinition',
+      message: expect.stringContaining('arn:aws:states:::sqs:sendMessage'),
+    });
+  });
+
+  test('says what is wrong with a port, a folder, a file', async () => {
+    const first = await serve('--data', folder);
+    const port = /:(\d+)/.exec(first.said())?.[1] ?? '';
+    const file = join(folder, 'file');
+    writeFileSync(file, 'text');
+    const refused: [string[], string][] = [
+      [['--port', port], `Port ${port} on 127.0.0.1 is already in use.`],
+      [['--port', '0', '--data', folder], `is used by the process ${first.child.pid}`],
+      [['--port', '0', '--data', file], `The folder ${file} cannot be used for data`],
+      [['--port', '0', '--mock-config', file], `The mock configuration ${file} cannot be read`],
+      [['--data', join(folder, 'none'), '--inspect', 'arn'], 'ENOENT'],
+      [['--poort', '1'], "Unknown option '--poort'"],
+    ];
+    for (const [argv, message] of refused) {
+      const { ended, said } = run(...argv);
+      expect([await ended, said()]).toEqual([1, expect.stringContaining(message)]);
+    }
+  });
+});
