@@ -36,6 +36,12 @@ export interface LocalIntegrationsOptions {
 
 const OTHERS = new Set(['lambda:invoke', 'events:putEvents', 'apigateway:invoke']);
 
+/** Whether an optimized integration can be called in the local AWS; those of Step Functions itself are the engine's. */
+export function runsOptimized(resource: string, pattern?: string): boolean {
+  if (OTHERS.has(resource)) return pattern === undefined || pattern === 'waitForTaskToken';
+  return isOptimizedTask(resource, pattern);
+}
+
 /** What Task states can call in the local AWS, with the permissions of the state machine's role. */
 export class LocalIntegrations implements Integrations {
   readonly objects: S3Objects;
@@ -55,8 +61,7 @@ export class LocalIntegrations implements Integrations {
 
   supports(resource: string, pattern?: string): boolean {
     if (resource === 'lambda:function') return pattern === undefined;
-    if (OTHERS.has(resource)) return pattern === undefined || pattern === 'waitForTaskToken';
-    return isOptimizedTask(resource, pattern) || isSdkTask(resource, pattern, this.#models);
+    return runsOptimized(resource, pattern) || isSdkTask(resource, pattern, this.#models);
   }
 
   unavailable(resource: string, pattern?: string): string | undefined {

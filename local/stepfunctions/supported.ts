@@ -1,5 +1,8 @@
+import { OPERATORS } from './definition/choice-rule';
 import type { QueryLanguage } from './definition/language';
 import type { StateType } from './definition/machine';
+import { INTRINSIC_FUNCTIONS } from './expressions/intrinsic/functions';
+import { ErrorName } from './interpreter/failures';
 
 /**
  * What of the Amazon States Language and of the service's API this engine carries out. Everything that AWS knows and
@@ -92,6 +95,7 @@ export const PART_FIELDS = {
   resultWriter: { ...fields('Resource', 'WriterConfig'), ...INPUTS },
   writerConfig: fields('OutputType', 'Transformation'),
   choice: { ...fields('Comment', 'Next', 'Assign'), ...jsonata('Condition', 'Output') },
+  comparison: jsonPath('Variable', 'And', 'Or', 'Not', ...OPERATORS),
   credentials: { ...fields('RoleArn'), ...jsonPath('RoleArn.$') },
   retrier: fields(
     'Comment',
@@ -104,6 +108,15 @@ export const PART_FIELDS = {
   ),
   catcher: { ...fields('Comment', 'ErrorEquals', 'Next', 'Assign'), ...jsonata('Output'), ...jsonPath('ResultPath') },
 } satisfies Record<string, Fields>;
+
+/** The functions that Step Functions has, or adds to JSONata. @see https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
+export const FUNCTIONS: Fields = {
+  ...jsonPath(...INTRINSIC_FUNCTIONS),
+  ...jsonata('$partition', '$range', '$hash', '$random', '$uuid', '$parse'),
+};
+
+/** The errors of Step Functions itself, and the names that take several of them. */
+export const ERRORS: Fields = fields(...Object.values(ErrorName));
 
 /** The operations of the service; all are carried out. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html */
 export const OPERATIONS = [

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json';
-import { STATE_FIELDS } from '../supported';
 import type { StateType } from './machine';
 import { describeDiagnostics, validateDefinition } from './validate';
 
@@ -54,9 +53,15 @@ describe('a definition', () => {
 
   test.each([
     [LAMBDA, ''],
-    [`${LAMBDA}.waitForTaskToken`, "Express state machine does not support '.waitForTaskToken' service integration  at "],
+    [
+      `${LAMBDA}.waitForTaskToken`,
+      "Express state machine does not support '.waitForTaskToken' service integration  at ",
+    ],
     [`${LAMBDA}.sync`, "Express state machine does not support '.sync' service integration at /States/s/Resource"],
-    ['arn:aws:states:ap-northeast-1:000000000000:activity:a', 'Express state machine does not support Activity ARN at '],
+    [
+      'arn:aws:states:ap-northeast-1:000000000000:activity:a',
+      'Express state machine does not support Activity ARN at ',
+    ],
   ])('of an EXPRESS state machine with %s: %j', (Resource, message) => {
     expect(faultsOf(withState('Task', { Resource }), 'EXPRESS')).toContain(message);
   });
@@ -214,22 +219,6 @@ describe('the query language', () => {
   test('of a state may not be JSONPath in a JSONata machine', () => {
     expect(jsonata({ StartAt: 'a', States: { a: { ...States.a, QueryLanguage: 'JSONPath' } } })).toBe(
       `${SCHEMA}'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/a`,
-    );
-  });
-});
-
-describe('every field of one query language only', () => {
-  const only = Object.entries(STATE_FIELDS).flatMap(([type, fields]) =>
-    Object.entries(fields).flatMap(([field, support]) =>
-      support === 'JSONata' || support === 'JSONPath' ? [[type, field, support] as const] : [],
-    ),
-  );
-
-  test.each(only)('%s.%s is refused outside %s', (type, field, support) => {
-    const language = support === 'JSONata' ? 'JSONPath' : 'JSONata';
-    const definition = { ...withState(type as StateType, { [field]: 'x' }), QueryLanguage: language };
-    expect(faultsOf(definition)).toContain(
-      `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${support}' QueryLanguage at /States/s`,
     );
   });
 });

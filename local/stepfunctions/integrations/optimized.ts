@@ -57,6 +57,20 @@ const OPTIMIZED: Readonly<Record<string, readonly [patterns: Patterns, operation
   states: [[[undefined, 'sync', 'sync:2', 'waitForTaskToken'], 'startExecution']],
 };
 
+/** An optimized integration of AWS's, with all the patterns that it knows. */
+export interface OptimizedIntegration {
+  /** `dynamodb:getItem` */
+  resource: string;
+  patterns: Patterns;
+}
+
+export const OPTIMIZED_INTEGRATIONS: readonly OptimizedIntegration[] = Object.entries(OPTIMIZED).flatMap(
+  ([service, groups]) =>
+    groups.flatMap(([patterns, operations]) =>
+      operations.split(' ').map((operation) => ({ resource: `${service}:${operation}`, patterns })),
+    ),
+);
+
 /**
  * Whether AWS has the optimized integration.
  *

@@ -67,6 +67,8 @@ const FUNCTIONS: Record<string, [least: number, most: number, run: IntrinsicFunc
   'States.UUID': [0, 0, (_, random) => uuid(random)],
 };
 
+export const INTRINSIC_FUNCTIONS: readonly string[] = Object.keys(FUNCTIONS);
+
 export function isIntrinsic(name: string): boolean {
   return Object.hasOwn(FUNCTIONS, name);
 }
