@@ -24,26 +24,42 @@ export function parseReferencePath(source: string): ReferencePath | undefined {
   return { source, steps };
 }
 
-/** Thrown when a path cannot be applied to an input. */
-export class ReferencePathFault extends Error {}
+/** Thrown when a reference path does not fit what it is applied to: AWS's `States.ReferencePathConflict`. */
+export class ReferencePathConflict extends Error {}
 
 /**
  * The input with the value at the path. Objects that are not there are made; an array is not extended.
  *
- * @throws ReferencePathFault
+ * @throws ReferencePathConflict
  */
 export function putAt({ source, steps }: ReferencePath, input: JsonValue, value: JsonValue): JsonValue {
-  const fault = () => new ReferencePathFault(`Unable to apply ReferencePath ${source} to input ${JSON.stringify(input)}`);
+  if (input === null || typeof input !== 'object') {
+    throw new ReferencePathConflict(`Unable to apply ReferencePath ${source} to input ${JSON.stringify(input)}`);
+  }
   const put = (target: JsonValue | undefined, at: number): JsonValue => {
     const step = steps[at];
     if (step === undefined) return value;
     if (typeof step === 'number') {
-      if (!Array.isArray(target) || step < 0 || step >= target.length) throw fault();
+      if (!Array.isArray(target) || step < 0 || step >= target.length) throw conflict(step, input);
       return target.map((element, index) => (index === step ? put(element, at + 1) : element));
     }
-    if (target !== undefined && !isObject(target)) throw fault();
+    if (target !== undefined && !isObject(target)) throw conflict(step, input);
     const object: JsonObject = target ?? {};
     return { ...object, [step]: put(Object.hasOwn(object, step) ? object[step] : undefined, at + 1) };
   };
   return put(input, 0);
 }
+
+/** What a path that leads nowhere in the input stumbles over; undefined when it leads somewhere. */
+export function conflictOf({ steps }: ReferencePath, input: JsonValue): ReferencePathConflict | undefined {
+  let target: JsonValue | undefined = input;
+  for (const step of steps) {
+    const fits = typeof step === 'number' ? Array.isArray(target) : isObject(target);
+    if (!fits || !Object.hasOwn(target as object, step)) return conflict(step, input);
+    target = (target as Record<string | number, JsonValue>)[step];
+  }
+  return undefined;
+}
+
+const conflict = (step: string | number, input: JsonValue) =>
+  new ReferencePathConflict(`Unable to apply step "${step}" to input ${JSON.stringify(input)}`);

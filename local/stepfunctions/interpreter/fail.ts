@@ -1,5 +1,5 @@
 import type { ContainerState, State } from '../definition/machine';
-import { ReferencePathFault } from '../expressions/reference-path';
+import { ReferencePathConflict } from '../expressions/reference-path';
 import { EvaluationError, SelectionError } from '../expressions/template';
 import { abortBranches } from './abort';
 import type { Draft } from './draft';
@@ -15,8 +15,10 @@ const isContainer = (state: State): state is ContainerState => state.type === 'P
 /** Fails the thread's state because of an error thrown while it ran. Anything but a failure of the state is thrown again. */
 export async function failBecause(draft: Draft, id: number, error: unknown): Promise<void> {
   const failure = failureOf(draft, id, error);
-  // Nothing takes a runtime error, so AWS ends the execution where it is.
-  if (failure.error === ErrorName.runtime) return failExecution(draft, failure, draft.thread(id).lastEvent);
+  // Nothing takes an error in the definition or its data, so AWS ends the execution where it is.
+  if (failure.error === ErrorName.runtime || failure.error === ErrorName.referencePathConflict) {
+    return failExecution(draft, failure, draft.thread(id).lastEvent);
+  }
   abortBranches(draft, id, draft.thread(id).lastEvent);
   return fail(draft, id, failure);
 }
@@ -53,7 +55,8 @@ export async function fail(draft: Draft, id: number, failure: Failure): Promise<
 /** Records an expression's failure as AWS does, and names every failure. */
 function failureOf(draft: Draft, id: number, error: unknown): Failure {
   if (error instanceof StateFailure) return error.failure;
-  const selection = error instanceof SelectionError || error instanceof ReferencePathFault;
+  if (error instanceof ReferencePathConflict) return { error: ErrorName.referencePathConflict, cause: error.message };
+  const selection = error instanceof SelectionError;
   if (!selection && !(error instanceof EvaluationError)) throw error;
   const state = draft.state(id);
   const { enteredEvent, previousEvent } = draft.activation(id);

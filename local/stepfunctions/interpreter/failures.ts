@@ -7,6 +7,8 @@ export const ErrorName = {
   timeout: 'States.Timeout',
   heartbeatTimeout: 'States.HeartbeatTimeout',
   runtime: 'States.Runtime',
+  /** In no list of the developer guide, but what executions on AWS fail with. */
+  referencePathConflict: 'States.ReferencePathConflict',
   dataLimitExceeded: 'States.DataLimitExceeded',
   queryEvaluationError: 'States.QueryEvaluationError',
   noChoiceMatched: 'States.NoChoiceMatched',

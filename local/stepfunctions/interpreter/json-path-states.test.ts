@@ -67,12 +67,23 @@ describe('input and output of a state in JSONPath', () => {
     ],
     [{ Parameters: { 'b.$': '$$.Nope' } }, "The JSONPath '$$.Nope' specified for the field 'b.$' could not be found"],
     [{ Parameters: { 'b.$': 'States.ArrayLength($.a)' } }, "The function 'States.ArrayLength($.a)' had the following"],
-    [{ ResultPath: '$.a.b' }, 'Unable to apply ReferencePath $.a.b to input {"a":1}'],
   ])('%j ends the execution with States.Runtime', async (fields, sentence) => {
     const engine = new TestEngine();
     const ended = await engine.execute(machine({ s: { Type: 'Pass', ...fields, ...end } }), { a: 1 });
     expect(ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
     expect(ended.cause).toContain(`while executing the state 's' (entered at the event id #2). ${sentence}`);
+    expect((await engine.outline(ended.executionArn)).slice(2)).toEqual(['3 2 ExecutionFailed']);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['$.a', 'text', 'Unable to apply ReferencePath $.a to input "text"'],
+    ['$.a', [1], 'Unable to apply step "a" to input [1]'],
+    ['$.a.b', { a: 1 }, 'Unable to apply step "b" to input {"a":1}'],
+    ['$.a[1].b', { a: [1] }, 'Unable to apply step "1" to input {"a":[1]}'],
+  ])('ResultPath %s in %j ends the execution with States.ReferencePathConflict', async (ResultPath, input, cause) => {
+    const engine = new TestEngine();
+    const ended = await engine.execute(machine({ s: { Type: 'Pass', ResultPath, ...end } }), input);
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'States.ReferencePathConflict', cause });
     expect((await engine.outline(ended.executionArn)).slice(2)).toEqual(['3 2 ExecutionFailed']);
   });
 
@@ -149,6 +160,14 @@ describe('a Map in JSONPath', () => {
     const each = { Type: 'Map', InputPath: '$.in', ItemsPath: '$.list', Parameters, Iterator, ...end };
     expect(await run({ each }, { in: { list: [7], other: 'x' } })).toMatchObject({
       output: '[{"i":0,"v":7,"o":"x"}]',
+    });
+  });
+
+  test('needs something at its ItemsPath', async () => {
+    const each = { Type: 'Map', ItemsPath: '$.l.items', Iterator, ...end };
+    expect(await run({ each }, { l: { other: 1 } })).toMatchObject({
+      error: 'States.ReferencePathConflict',
+      cause: 'Unable to apply step "items" to input {"l":{"other":1}}',
     });
   });
 
