@@ -24,7 +24,7 @@ export function abortBranches(draft: Draft, parent: number, previousEvent: numbe
     if (type === 'Map') draft.record(ended, previousEvent, { name, index });
     abortThread(draft, branch, previousEvent, branch === failed);
   }
-  draft.update(parent, { lastEvent: previousEvent });
+  draft.follow(parent, previousEvent);
 }
 
 function abortThread(draft: Draft, id: number, previousEvent: number, failed: boolean): void {

@@ -57,7 +57,7 @@ export async function advance(
 }
 
 /** Runs part of a state; what it throws about the state fails the state. */
-async function guarded(draft: Draft, id: number, run: () => Promise<void>): Promise<void> {
+async function guarded(draft: Draft, id: number, run: () => Promise<void> | void): Promise<void> {
   try {
     await run();
   } catch (error) {

@@ -52,16 +52,22 @@ export class Draft {
     return activation;
   }
 
-  update(id: number, change: Partial<Thread>): void {
-    this.execution.threads[id] = { ...this.thread(id), ...change };
+  /** Puts a changed copy in the thread's place. Copies that name what they change are many times faster than merged objects. */
+  replace(id: number, thread: Thread): void {
+    this.execution.threads[id] = thread;
+  }
+
+  /** The thread's next event follows this one. */
+  follow(id: number, lastEvent: number): void {
+    this.replace(id, { ...this.thread(id), lastEvent });
   }
 
   activate(id: number, change: Partial<Activation>): void {
-    this.update(id, { activation: { ...this.activation(id), ...change } });
+    this.replace(id, { ...this.thread(id), activation: { ...this.activation(id), ...change } });
   }
 
   work(id: number, work: Work): void {
-    this.activate(id, { work });
+    this.replace(id, { ...this.thread(id), activation: { ...this.activation(id), work } });
   }
 
   /** Puts the thread at the end of the queue. */
@@ -96,15 +102,18 @@ export class Draft {
     if (this.execution.lastEventId >= LONGEST_HISTORY - 1 && !ending) throw new HistoryFull();
     const id = this.execution.lastEventId + 1;
     this.execution.lastEventId = id;
-    const event = { id, previousEventId, timestamp: this.now, type };
-    this.effects.push({ type: 'record', event: details ? { ...event, details } : event });
+    const timestamp = this.now;
+    const event = details
+      ? { id, previousEventId, timestamp, type, details }
+      : { id, previousEventId, timestamp, type };
+    this.effects.push({ type: 'record', event });
     return id;
   }
 
   /** Adds an event that follows the thread's last one, and is now its last one. */
   recordNext(id: number, type: string, details?: EventDetails): number {
     const event = this.record(type, this.thread(id).lastEvent, details);
-    this.update(id, { lastEvent: event });
+    this.follow(id, event);
     return event;
   }
 

@@ -67,7 +67,7 @@ function failureOf(draft: Draft, id: number, error: unknown): Failure {
   // AWS lets the event follow what came before the state was entered, unless the state has done something since.
   const { lastEvent } = draft.thread(id);
   const follows = lastEvent === enteredEvent && state.type !== 'Wait' ? previousEvent : lastEvent;
-  draft.update(id, { lastEvent: draft.record('EvaluationFailed', follows, details) });
+  draft.follow(id, draft.record('EvaluationFailed', follows, details));
   return failure;
 }
 

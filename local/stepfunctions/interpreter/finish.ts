@@ -24,7 +24,7 @@ function finishBranch(draft: Draft, parent: number, index: number, id: number, o
   outputs[index] = output;
   const { name, type } = draft.state(parent);
   const succeeded = type === 'Map' ? draft.record('MapIterationSucceeded', lastEvent, { name, index }) : lastEvent;
-  draft.update(parent, { lastEvent: succeeded });
+  draft.follow(parent, succeeded);
   draft.work(parent, {
     kind: 'branching',
     branches: {

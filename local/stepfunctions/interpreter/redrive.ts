@@ -20,7 +20,7 @@ export function redrive(draft: Draft): void {
 }
 
 function resume(draft: Draft, id: number, redriven: number): void {
-  draft.update(id, { lastEvent: redriven });
+  draft.follow(id, redriven);
   const { activation } = draft.thread(id);
   if (activation) {
     draft.activate(id, { retryCount: 0, attempts: [] });

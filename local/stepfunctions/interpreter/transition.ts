@@ -1,6 +1,6 @@
 import type { ResultPaths, Transition } from '../definition/machine';
 import { putAt } from '../expressions/reference-path';
-import { followPath } from '../expressions/template';
+import { followPath, pathScope } from '../expressions/template';
 import { WHOLE } from '../history/history-event';
 import type { JsonObject } from '../json';
 import type { Draft } from './draft';
@@ -8,6 +8,7 @@ import { dataLimitExceeded, StateFailure } from './failures';
 import { finishThread } from './finish';
 import { isTooLarge, type Payload, payload } from './payload';
 import { type Bindings, evaluate, scopeOf } from './scope';
+import { STATE_EXITED } from './state-events';
 
 /**
  * Leaves the thread's state: evaluates Assign and Output, records the exit, and goes to the next state or finishes the
@@ -24,24 +25,33 @@ export async function leave(
   bindings: Bindings = {},
 ): Promise<void> {
   const { name, type } = draft.state(id);
-  const assigned = await assignedVariables(draft, id, transition, { root: result.value, ...bindings });
+  const assigned =
+    transition.assign.length === 0
+      ? undefined
+      : await assignedVariables(draft, id, transition, { root: result.value, ...bindings });
   const output = await outputOf(draft, id, transition, result, bindings);
   if (isTooLarge(output.text)) throw new StateFailure(dataLimitExceeded(name));
-  const exited = draft.recordNext(id, `${type}StateExited`, {
-    name,
-    output: output.text,
-    outputDetails: WHOLE,
-    ...(assigned ? { assignedVariables: texts(assigned), assignedVariablesDetails: WHOLE } : {}),
-  });
-  const variables = assigned ? { ...draft.thread(id).variables, ...assigned } : draft.thread(id).variables;
-  draft.update(id, { variables, lastEvent: exited, activation: null });
-  if (transition.next === undefined) finishThread(draft, id, output);
-  else {
-    draft.update(id, { state: transition.next, input: output });
+  const details = { name, output: output.text, outputDetails: WHOLE };
+  const exited = draft.record(
+    STATE_EXITED[type],
+    draft.thread(id).lastEvent,
+    assigned ? { ...details, assignedVariables: texts(assigned), assignedVariablesDetails: WHOLE } : details,
+  );
+  const thread = draft.thread(id);
+  const variables = assigned ? { ...thread.variables, ...assigned } : thread.variables;
+  const left = { ...thread, variables, lastEvent: exited, activation: null };
+  if (transition.next === undefined) {
+    draft.replace(id, left);
+    finishThread(draft, id, output);
+  } else {
+    left.state = transition.next;
+    left.input = output;
+    draft.replace(id, left);
     draft.enqueue(id);
   }
 }
 
+/** In JSONPath: ResultSelector makes something of the result, and the paths go on with that. */
 async function outputOf(
   draft: Draft,
   id: number,
@@ -49,26 +59,24 @@ async function outputOf(
   result: Payload,
   bindings: Bindings,
 ): Promise<Payload> {
-  if (paths) return applyResultPaths(draft, id, paths, result);
-  return output ? payload(await evaluate(draft, id, output, `${location}Output`, bindings)) : result;
+  if (!paths) return output ? payload(await evaluate(draft, id, output, `${location}Output`, bindings)) : result;
+  const { resultSelector } = paths;
+  if (!resultSelector) return applyResultPaths(draft, id, paths, result);
+  const selected = await evaluate(draft, id, resultSelector, 'ResultSelector', { root: result.value });
+  return applyResultPaths(draft, id, paths, payload(selected));
 }
 
-/** ResultSelector makes something of the result, ResultPath puts it into the state's input, OutputPath chooses what is passed on. */
-async function applyResultPaths(draft: Draft, id: number, paths: ResultPaths, result: Payload): Promise<Payload> {
-  const { resultSelector, resultPath, outputPath } = paths;
-  const { input, variables } = draft.thread(id);
+/** ResultPath puts the result into the state's input, OutputPath chooses what of that is passed on. */
+function applyResultPaths(draft: Draft, id: number, { resultPath, outputPath }: ResultPaths, result: Payload): Payload {
+  const { input } = draft.thread(id);
   let output = result;
-  if (resultSelector) {
-    output = payload(await evaluate(draft, id, resultSelector, 'ResultSelector', { root: result.value }));
-  }
   draft.observer?.result('afterResultSelector', output.text);
   if (resultPath === null) output = input;
   else if (resultPath) output = payload(putAt(resultPath, input.value, output.value));
   draft.observer?.result('afterResultPath', output.text);
   if (outputPath === undefined) return output;
   if (outputPath === null) return payload({});
-  const { context = null } = scopeOf(draft, id, {}).states;
-  return payload(followPath(outputPath, { root: output.value, context, variables }));
+  return payload(followPath(outputPath, pathScope(scopeOf(draft, id, { root: output.value }))));
 }
 
 /** The variables that the transition assigns; all see the values from before it. */
@@ -77,8 +85,7 @@ async function assignedVariables(
   id: number,
   { assign, location }: Transition,
   bindings: Bindings,
-): Promise<JsonObject | undefined> {
-  if (assign.length === 0) return undefined;
+): Promise<JsonObject> {
   const variables: JsonObject = {};
   for (const [name, template] of assign) {
     const value = await evaluate(draft, id, template, `${location}Assign/${name}`, bindings);

@@ -112,11 +112,10 @@ function walk(
     results.values.push(model);
     return;
   }
+  if (token.kind === 'property') return walkProperties(tokens, at, model, path, upstream, results);
   const definite = upstream && isDefinite(tokens, at);
   const next = (value: JsonValue | undefined, step: string) => walk(tokens, at + 1, value, `${path}${step}`, definite, results);
   switch (token.kind) {
-    case 'property':
-      return walkProperties(tokens, at, model, path, upstream, results);
     case 'index':
     case 'slice':
       if (!Array.isArray(model)) {

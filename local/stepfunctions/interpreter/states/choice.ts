@@ -1,8 +1,8 @@
 import { type ChoiceRule, isChoiceRule } from '../../definition/choice-rule';
-import type { Choice, ChoiceState } from '../../definition/machine';
+import type { ChoiceState } from '../../definition/machine';
 import { PathNotFound } from '../../expressions/json-path/errors';
 import type { PathReference, PathScope } from '../../expressions/path-reference';
-import { pathScope, SelectionError, unexpectedType } from '../../expressions/template';
+import { pathScope, SelectionError, type Template, unexpectedType } from '../../expressions/template';
 import type { JsonValue } from '../../json';
 import type { Draft } from '../draft';
 import { ErrorName, StateFailure, whileExecuting } from '../failures';
@@ -13,7 +13,11 @@ import { leave } from '../transition';
 export async function runChoice(draft: Draft, id: number, state: ChoiceState): Promise<void> {
   const input = effectiveInput(draft, id);
   for (const choice of state.choices) {
-    if (await holds(draft, id, choice)) return leave(draft, id, choice, input);
+    const { condition, location } = choice;
+    const holds = isChoiceRule(condition)
+      ? ruleHolds(condition, pathScope(scopeOf(draft, id, {})))
+      : await isTrue(draft, id, condition, location);
+    if (holds) return leave(draft, id, choice, input);
   }
   if (state.next !== undefined) return leave(draft, id, state, input);
   const sentence = 'Failed to transition out of the state. The state does not point to a next state.';
@@ -21,8 +25,7 @@ export async function runChoice(draft: Draft, id: number, state: ChoiceState): P
   throw new StateFailure({ error: ErrorName.noChoiceMatched, cause });
 }
 
-async function holds(draft: Draft, id: number, { condition, location }: Choice): Promise<boolean> {
-  if (isChoiceRule(condition)) return ruleHolds(condition, pathScope(scopeOf(draft, id, {})));
+async function isTrue(draft: Draft, id: number, condition: Template, location: string): Promise<boolean> {
   const value = await evaluate(draft, id, condition, `${location}Condition`);
   if (typeof value !== 'boolean') throw unexpectedType(condition, `${location}Condition`, 'boolean', value);
   return value;

@@ -91,7 +91,7 @@ export async function mapRunEnded(
 export function redriveMapRun(draft: Draft, id: number, { arn, previousEvent, redriveCount }: StartedMapRun): void {
   const mapRun: StartedMapRun = { arn, previousEvent, redriveCount: redriveCount + 1 };
   const details = { mapRunArn: arn, redriveCount: mapRun.redriveCount };
-  draft.update(id, { lastEvent: draft.record('MapRunRedriven', previousEvent, details) });
+  draft.follow(id, draft.record('MapRunRedriven', previousEvent, details));
   draft.work(id, { kind: 'mapRun', mapRun });
   draft.effects.push({ type: 'redriveMapRun', thread: id, mapRunArn: arn });
 }
