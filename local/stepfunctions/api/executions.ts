@@ -62,13 +62,22 @@ export const listExecutions: Operation = (context, input) => {
   const redriven = fields.optionalOneOf('redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
   const wanted = listed(context, fields)
     .filter((each) => status === undefined || each.status === status)
-    .filter(({ redriveCount }) => redriven === undefined || redriveCount > 0 === (redriven === 'REDRIVEN'));
+    .filter(
+      ({ execution: { redriveCount } }) => redriven === undefined || redriveCount > 0 === (redriven === 'REDRIVEN'),
+    );
   const { items, ...next } = pageOf(wanted, fields, 3096);
-  return { executions: items, ...next };
+  const executions = items.map(({ execution, ...more }) => ({ ...summary(execution), ...more }));
+  return { executions, ...next };
 };
 
-/** A child that has ended may wait for its redrive. */
-type Listed = Omit<ReturnType<typeof summary>, 'status'> & { status: ExecutionStatus | 'PENDING_REDRIVE' };
+/** An execution of which a summary may be asked for, and what a list tells of it besides. */
+interface Listed {
+  execution: Execution;
+  /** A child that has ended may wait for its redrive. */
+  status: ExecutionStatus | 'PENDING_REDRIVE';
+  mapRunArn?: string;
+  itemCount?: number | undefined;
+}
 
 function listed(context: ServiceContext, fields: Fields): Listed[] {
   const stateMachineArn = fields.optionalText('stateMachineArn', ARN);
@@ -82,7 +91,7 @@ function listed(context: ServiceContext, fields: Fields): Listed[] {
   }
   return ofStateMachine(context, stateMachineArn ?? '')
     .sort((a, b) => latest(b) - latest(a))
-    .map(summary);
+    .map((execution) => ({ execution, status: execution.status }));
 }
 
 /** The executions of a state machine, or those that a version or an alias was started for; the latest started first. */
@@ -106,12 +115,12 @@ function latest({ startedAt, redrivenAt, stoppedAt }: Execution): number {
 }
 
 /** The children of a map run, the latest first. */
-function children({ mapRuns, executions }: ServiceContext, mapRunArn: string) {
+function children({ mapRuns, executions }: ServiceContext, mapRunArn: string): Listed[] {
   const mapRun = mapRuns.get(checkMapRunArn(mapRunArn));
   const express = [...mapRun.children.running.values()].filter(({ run }) => run.execution.mapRun?.express).reverse();
   return [...express, ...executions.ofMapRun(mapRun.arn)].map(({ run: { execution } }) => ({
-    ...summary(execution),
-    ...(mapRun.awaitsRedrive(execution) ? { status: 'PENDING_REDRIVE' as const } : {}),
+    execution,
+    status: mapRun.awaitsRedrive(execution) ? 'PENDING_REDRIVE' : execution.status,
     mapRunArn: mapRun.arn,
     itemCount: execution.mapRun?.items,
   }));
