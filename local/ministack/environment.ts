@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+
+const SYSTEM_PATH = '/usr/bin:/bin';
 
 export interface MiniStackSettings {
   port: number;
@@ -6,6 +8,8 @@ export interface MiniStackSettings {
   accountId: string;
   /** Holds whatever MiniStack would otherwise put into the system's temporary folder. */
   folder: string;
+  /** Whether it runs functions itself, with the `node` of this process; default: it must not, our host does. */
+  runsFunctions?: boolean;
 }
 
 /**
@@ -14,7 +18,7 @@ export interface MiniStackSettings {
  */
 export function miniStackEnvironment(settings: MiniStackSettings): Record<string, string> {
   return {
-    PATH: '/usr/bin:/bin',
+    PATH: settings.runsFunctions ? `${dirname(process.execPath)}:${SYSTEM_PATH}` : SYSTEM_PATH,
     HOME: settings.folder,
     TMPDIR: settings.folder,
     LANG: 'C.UTF-8',
@@ -32,9 +36,8 @@ export function miniStackEnvironment(settings: MiniStackSettings): Record<string
     S3_DATA_DIR: join(settings.folder, 's3'),
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
-    // Functions run in our host only: told to use Docker and nothing else, and without Docker, MiniStack cannot run them.
-    LAMBDA_STRICT: '1',
-    LAMBDA_EXECUTOR: 'docker',
+    // Told to use Docker and nothing else, and without Docker, MiniStack cannot run functions.
+    ...(settings.runsFunctions ? {} : { LAMBDA_STRICT: '1', LAMBDA_EXECUTOR: 'docker' }),
     DOCKER_HOST: 'tcp://127.0.0.1:1',
   };
 }

@@ -3,16 +3,14 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { Logger } from '../logger';
-import { miniStackEnvironment } from './environment';
+import { type MiniStackSettings, miniStackEnvironment } from './environment';
 import { freePort } from './free-port';
 import { endLeftover } from './leftover';
 
-export interface MiniStackOptions {
+export interface MiniStackOptions extends Pick<MiniStackSettings, 'region' | 'accountId' | 'runsFunctions'> {
   /** The `ministack` executable of the venv. */
   executable: string;
   dataFolder: string;
-  region: string;
-  accountId: string;
   logger: Logger;
 }
 
@@ -65,17 +63,17 @@ export class MiniStack {
     const logFile = join(options.dataFolder, 'ministack.log');
     mkdirSync(folder, { recursive: true });
     endLeftover(pidFile, options.logger);
-    const port = await freePort();
+    const settings = { ...options, port: await freePort(), folder };
     const log = openSync(logFile, 'w');
     const child = spawn(join(dirname(options.executable), 'python'), [join(__dirname, 'launch.py')], {
       cwd: folder,
-      env: miniStackEnvironment({ port, region: options.region, accountId: options.accountId, folder }),
+      env: miniStackEnvironment(settings),
       stdio: ['ignore', log, log],
       // A group of its own: Ctrl-C reaches only us, and we end it in order.
       detached: true,
     });
     closeSync(log);
-    const ministack = new MiniStack(child, port, logFile, pidFile);
+    const ministack = new MiniStack(child, settings.port, logFile, pidFile);
     if (child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
     process.once('exit', ministack.#killNow);
     void ministack.#ended.then((how) => {
