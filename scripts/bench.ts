@@ -16,6 +16,7 @@ const load: Record<SectionName, () => Promise<Section>> = {
   bundles: async () => (await import('./bench/bundles')).bundles,
   commands: async () => (await import('./bench/commands')).commands,
   engine: async () => (await import('./bench/engine')).engine,
+  'map-run': async () => (await import('./bench/map-run')).mapRun,
   imports: async () => (await import('./bench/imports')).imports,
   start: async () => (await import('./bench/start')).startAndTest,
 };
@@ -60,7 +61,7 @@ async function main({ sections, rows }: BenchOptions, signal: AbortSignal): Prom
   return missed.length === 0 && failures.length === 0;
 }
 
-async function measure(name: SectionName, rows: number, signal: AbortSignal): Promise<Report> {
+async function measure(name: SectionName, rows: number | undefined, signal: AbortSignal): Promise<Report> {
   const context: BenchContext = {
     root,
     scratch,

@@ -13,7 +13,7 @@ export class LocalAccount {
   readonly client: AwsClient;
   readonly #prefix: string;
 
-  constructor({ endpoint, region, accountId }: LocalAws) {
+  constructor({ endpoint, region, accountId }: Pick<LocalAws, 'endpoint' | 'region' | 'accountId'>) {
     this.client = new AwsClient({ endpoint, region });
     this.#prefix = `${region}:${accountId}`;
   }

@@ -11,6 +11,7 @@ import type { Gate } from './gate';
 import { LagProbe } from './imports/lag-probe';
 import { writeZipcodes } from './imports/zipcode-file';
 import { type LocalAwsUsage, startLocalAwsProcess } from './local-aws/local-aws-process';
+import { DEFAULT_ROWS } from './options';
 import { PRICES } from './prices';
 import type { BenchContext, Report } from './section';
 import { applyStacks } from './start/raw-apply';
@@ -68,7 +69,7 @@ async function handlersAlone({ root, signal }: BenchContext): Promise<Alone> {
 }
 
 async function importFile(context: BenchContext): Promise<Imported> {
-  const { rows, scratch, signal } = context;
+  const { rows = DEFAULT_ROWS.imports, scratch, signal } = context;
   const file = join(scratch, 'zipcodes.csv');
   await writeZipcodes(file, rows);
   const fileMiB = statSync(file).size / 1024 / 1024;

@@ -8,8 +8,8 @@ export interface BenchContext {
   readonly root: string;
   /** Where a section may write: `.local/bench`. */
   readonly scratch: string;
-  /** Rows of the file that is imported. */
-  readonly rows: number;
+  /** Rows of the file that is imported or mapped over, when somebody has asked for so many. */
+  readonly rows: number | undefined;
   /** Ends children and waits when somebody stops the bench. */
   readonly signal: AbortSignal;
   /** Tells a person what is being measured now. */

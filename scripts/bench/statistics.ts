@@ -22,3 +22,16 @@ export interface Sample {
 export function sampleOf(values: readonly number[]): Sample {
   return { median: median(values), least: Math.min(...values), most: Math.max(...values) };
 }
+
+/**
+ * The value that so large a share of the values does not exceed, by the nearest rank.
+ *
+ * @param share 0 < share ≤ 1, e.g. 0.99
+ * @throws Error when there are no values
+ */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.ceil(sorted.length * share) - 1];
+  if (value === undefined) throw new Error('There is no percentile of no values.');
+  return value;
+}

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { LocalAccount } from '@blueprint/local/testing/local-account';
 import * as z from 'zod';
-import type { Workload } from './definitions';
 import { StatesApi } from './states-api';
+import { FUNCTION, type Workload } from './workloads';
 
 /** Requests under way at once. */
 const CONCURRENCY = 16;
@@ -31,25 +32,33 @@ export class EngineClient {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** @param endpoint of an empty local AWS, `http://127.0.0.1:<port>` */
+  /**
+   * Deploys the function that Tasks call, and a role that may call it.
+   *
+   * @param endpoint of an empty AWS, `http://127.0.0.1:<port>`
+   */
   static async connect(endpoint: string, signal: AbortSignal): Promise<EngineClient> {
-    const api = new StatesApi(endpoint, CONCURRENCY);
-    return new EngineClient(api, await api.createRole(), signal);
+    const aws = { endpoint, region: 'ap-northeast-1', accountId: '000000000000' };
+    const account = new LocalAccount(aws);
+    await account.fn(FUNCTION.name, FUNCTION.source, {});
+    const roleArn = await account.role('bench', 'states.amazonaws.com', [['lambda:InvokeFunction'], ['*']]);
+    return new EngineClient(new StatesApi(aws, CONCURRENCY), roleArn, signal);
   }
 
   /**
-   * Runs a workload so many times, on a machine of its own.
+   * Runs a workload so many times, on a machine of its own, which is deleted at last: what is kept shall not grow with the rounds.
    *
    * @throws Error when an execution has not done what its definition says
    */
   async run(workload: Workload, executions: number): Promise<Speed> {
     const machine = await this.create(workload);
     const since = performance.now();
-    const arns = await this.start(machine, executions);
+    const arns = await this.start(machine, workload, executions);
     const startMs = performance.now() - since;
     await this.untilNoneRuns(machine, since);
     const wallMs = performance.now() - since;
     await this.check(workload, arns);
+    await this.api.call('DeleteStateMachine', { stateMachineArn: machine });
     return {
       startsPerSecond: (executions / startMs) * 1000,
       transitionsPerSecond: ((executions * workload.states) / wallMs) * 1000,
@@ -67,13 +76,13 @@ export class EngineClient {
     return created.parse(await this.api.call('CreateStateMachine', request)).stateMachineArn;
   }
 
-  private async start(stateMachineArn: string, executions: number): Promise<string[]> {
+  private async start(stateMachineArn: string, { input }: Workload, executions: number): Promise<string[]> {
+    const request = { stateMachineArn, input: JSON.stringify(input) };
     const arns: string[] = [];
     let left = executions;
     const worker = async () => {
       while (left-- > 0) {
         this.signal.throwIfAborted();
-        const request = { stateMachineArn, input: JSON.stringify({ count: 0 }) };
         arns.push(started.parse(await this.api.call('StartExecution', request)).executionArn);
       }
     };

@@ -2,12 +2,9 @@ import { Agent } from 'node:http';
 import { AwsClient } from '@blueprint/local/aws/client';
 import { ROOT_CREDENTIALS } from '@blueprint/local/aws/credentials';
 
-const region = 'ap-northeast-1';
-const roleName = 'bench';
-
 /**
- * The Step Functions API of an empty local AWS, in signed requests without an SDK: the client shall take as little of the
- * machine as it can from the server whose speed is measured.
+ * The Step Functions API in signed requests without an SDK: the client shall take as little of the machine as it can from
+ * the server whose speed is measured.
  */
 export class StatesApi {
   private readonly agent: Agent;
@@ -17,7 +14,7 @@ export class StatesApi {
    * @param endpoint `http://127.0.0.1:<port>`
    * @param connections how many requests are under way at once
    */
-  constructor(endpoint: string, connections: number) {
+  constructor({ endpoint, region }: { endpoint: string; region: string }, connections: number) {
     this.agent = new Agent({ keepAlive: true, maxSockets: connections });
     this.client = new AwsClient({ endpoint, region, agent: this.agent });
   }
@@ -35,14 +32,6 @@ export class StatesApi {
       ROOT_CREDENTIALS,
     );
     return JSON.parse(body.toString('utf8'));
-  }
-
-  /** Makes a role for machines whose states call nothing. @returns its ARN */
-  async createRole(): Promise<string> {
-    const statement = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-    await this.client.query('iam', 'CreateRole', { RoleName: roleName, AssumeRolePolicyDocument }, ROOT_CREDENTIALS);
-    return `arn:aws:iam::000000000000:role/${roleName}`;
   }
 
   close(): void {
