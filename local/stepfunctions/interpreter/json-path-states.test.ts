@@ -20,7 +20,11 @@ describe('input and output of a state in JSONPath', () => {
     [{ Type: 'Pass', OutputPath: '$.a' }, { a: 1 }, 1],
     [{ Type: 'Pass', OutputPath: null }, { a: 1 }, {}],
     [{ Type: 'Pass', OutputPath: '$$.Execution.Name' }, {}, 'run'],
-    [{ Type: 'Pass', Parameters: { 'b.$': '$.a', c: [{ 'd.$': '$.l[7]' }] } }, { a: 1, l: [] }, { b: 1, c: [{ d: null }] }],
+    [
+      { Type: 'Pass', Parameters: { 'b.$': '$.a', c: [{ 'd.$': '$.l[7]' }] } },
+      { a: 1, l: [] },
+      { b: 1, c: [{ d: null }] },
+    ],
     [{ Type: 'Wait', Seconds: 1, InputPath: '$.a', OutputPath: '$.b' }, { a: { b: 1 } }, 1],
   ])('%j of %j is %j', async (state, input, output) => {
     expect(await run({ s: { ...state, ...end } }, input)).toMatchObject({ output: JSON.stringify(output) });
@@ -115,7 +119,10 @@ describe('fields that end in Path', () => {
 
   test.each<[unknown, number | string]>([
     [{ t: '2026-01-01T00:01:00Z' }, 60],
-    [{ t: '2026-01-01' }, 'does not reference a valid ISO-8601 extended offset date-time format string: $.t == 2026-01-01'],
+    [
+      { t: '2026-01-01' },
+      'does not reference a valid ISO-8601 extended offset date-time format string: $.t == 2026-01-01',
+    ],
     [{ t: 5 }, 'The TimestampPath parameter does not reference an input value: $.t'],
   ])('TimestampPath in %j: %s', async (input, expected) => {
     const ended = await run({ w: { Type: 'Wait', TimestampPath: '$.t', ...end } }, input);

@@ -53,13 +53,16 @@ export class TestEngine {
   constructor(
     answer: Answer = () => ({ output: {} }),
     seed = 1,
-    options: Partial<Pick<StepFunctionsOptions, 'models' | 'mocks'>> = {},
+    {
+      supports = (resource) => resource === 'lambda:invoke' || resource === 'sqs:sendMessage',
+      ...options
+    }: Partial<Pick<StepFunctionsOptions, 'models' | 'mocks'> & Pick<Integrations, 'supports'>> = {},
     before?: Pick<TestEngine, 'clock' | 'objects'>,
   ) {
     this.clock = before?.clock ?? new VirtualClock(START);
     this.objects = before?.objects ?? new TestObjects(this.clock);
     const integrations: Integrations = {
-      supports: (resource) => resource === 'lambda:invoke' || resource === 'sqs:sendMessage',
+      supports,
       call: async (request) => {
         this.requests.push(request);
         return answer(request);

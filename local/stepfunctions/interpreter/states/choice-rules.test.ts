@@ -42,9 +42,36 @@ test.each<[object, unknown, boolean]>([
   [{ ...v, IsPresent: true }, {}, false],
   [{ ...v, IsPresent: false }, {}, true],
   [{ Variable: '$.l[3]', IsPresent: true }, { l: [1] }, false],
-  [{ And: [{ ...v, IsPresent: true }, { ...v, NumericGreaterThan: 0 }] }, { v: 1 }, true],
-  [{ And: [{ ...v, IsPresent: true }, { ...v, NumericGreaterThan: 0 }] }, {}, false],
-  [{ Or: [{ ...v, IsNull: true }, { ...v, NumericEquals: 2 }] }, { v: 2 }, true],
+  [
+    {
+      And: [
+        { ...v, IsPresent: true },
+        { ...v, NumericGreaterThan: 0 },
+      ],
+    },
+    { v: 1 },
+    true,
+  ],
+  [
+    {
+      And: [
+        { ...v, IsPresent: true },
+        { ...v, NumericGreaterThan: 0 },
+      ],
+    },
+    {},
+    false,
+  ],
+  [
+    {
+      Or: [
+        { ...v, IsNull: true },
+        { ...v, NumericEquals: 2 },
+      ],
+    },
+    { v: 2 },
+    true,
+  ],
   [{ Not: { ...v, NumericEquals: 2 } }, { v: 2 }, false],
 ])('%j of %j is %s', async (rule, input, expected) => {
   expect(await decide(rule, input)).toMatchObject({ output: String(expected) });

@@ -155,8 +155,6 @@ export async function taskSucceeded(draft: Draft, id: number, state: TaskState, 
   await leave(draft, id, state, result, { result: result.value });
 }
 
-/** How AWS names the Task whose result is too large. */
-
 export async function taskFailed(draft: Draft, id: number, state: TaskState, failure: Failure): Promise<void> {
   endTask(draft, id);
   draft.recordNext(id, taskEvent(state, 'Failed'), { ...named(state), ...failureDetails(failure) });
@@ -166,8 +164,7 @@ export async function taskFailed(draft: Draft, id: number, state: TaskState, fai
 /** TimeoutSeconds or HeartbeatSeconds have passed, by which of the two timers it was. */
 export async function taskTimedOut(draft: Draft, id: number, state: TaskState, timer: number): Promise<void> {
   const heartbeat = calledTask(draft, id).heartbeat?.timer === timer;
-  const { id: task } = endTask(draft, id);
-  draft.effects.push({ type: 'abandon', task });
+  endTask(draft, id);
   const failure = { error: ErrorName.timeout };
   draft.recordNext(id, taskEvent(state, 'TimedOut'), { ...named(state), ...failure });
   await fail(draft, id, heartbeat ? { ...failure, heartbeat } : failure);
@@ -183,13 +180,16 @@ export function taskBeat(draft: Draft, id: number): void {
   draft.work(id, { kind: 'called', task: { ...task, heartbeat } });
 }
 
-/** Stops the timers; what comes for this task from now on is ignored. */
-function endTask(draft: Draft, id: number): CalledTask {
+/**
+ * Stops the timers; what comes for this task from now on is ignored. Its call may be under way still: a timeout has passed, or
+ * a token has come back first.
+ */
+function endTask(draft: Draft, id: number): void {
   const task = calledTask(draft, id);
   draft.clearTimer(task.timeout);
   draft.clearTimer(task.heartbeat?.timer);
+  draft.effects.push({ type: 'abandon', task: task.id });
   draft.work(id, { kind: 'ready' });
-  return task;
 }
 
 function calledTask(draft: Draft, id: number): CalledTask {

@@ -29,13 +29,16 @@ async function delay(draft: Draft, id: number, { name, seconds, timestamp }: Wai
   const isPath = timestamp.kind === 'reference';
   const text = await evaluate(draft, id, timestamp, 'Timestamp');
   if (isPath && typeof text !== 'string') {
-    throw new SelectionError(`The TimestampPath parameter does not reference an input value: ${timestamp.reference.source}`);
+    throw new SelectionError(
+      `The TimestampPath parameter does not reference an input value: ${timestamp.reference.source}`,
+    );
   }
   if (typeof text !== 'string') throw unexpectedType(timestamp, 'Timestamp', 'string', text);
   const until = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(until)) {
     if (isPath) {
-      const problem = 'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string';
+      const problem =
+        'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string';
       throw new SelectionError(`${problem}: ${timestamp.reference.source} == ${text}`);
     }
     const problem = 'The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string';
