@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import type { JsonObject, JsonValue } from '../json';
-import { type EvaluationMoment, MOMENT_FUNCTIONS, PURE_FUNCTIONS } from './functions';
+import { type EvaluationMoment, MEMORY_LIMIT_EXCEEDED, MOMENT_FUNCTIONS, PURE_FUNCTIONS } from './functions';
 
 /** What an expression can see. */
 export interface Scope extends EvaluationMoment {
@@ -22,8 +22,16 @@ export class ExpressionFault extends Error {
 /** An expression that does not parse. */
 export class ExpressionSyntaxError extends Error {}
 
-/** Guard rails against an expression that would never end; real milliseconds, calls within calls, elements. */
-const GUARDS = { timeout: 2_000, stack: 1_000, sequence: 1_000_000 };
+/** Real milliseconds, a second more than on AWS; how deep evaluation may go, and elements of a sequence, as on AWS. */
+const GUARDS = { timeout: 2_000, stack: 100, sequence: 873_782 };
+
+/** What AWS says when one of them is exceeded, by JSONata's codes. */
+const EXCEEDED: Readonly<Record<string, string>> = {
+  D1011: 'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive',
+  D1012: 'Expression evaluation timeout: Check for infinite loop',
+  D2014: MEMORY_LIMIT_EXCEEDED,
+  D2015: MEMORY_LIMIT_EXCEEDED,
+};
 
 /** JSONata's `$now` reads the machine's clock; this one formats our `$millis`, so that both tell the same moment. */
 const NOW = jsonata('function($picture, $zone) { $fromMillis($millis(), $picture, $zone) }');
@@ -33,11 +41,18 @@ interface Thrown {
   message?: string;
 }
 
+function detailOf(error: unknown): string {
+  const { code = '', message } = error as Thrown;
+  if (EXCEEDED[code] !== undefined) return `: ${EXCEEDED[code]}`;
+  return code === '' ? `: ${message ?? error}` : `. ${code}: ${message ?? code}`;
+}
+
 const UNSUPPORTED = 'returned an unsupported result type.';
 
 function plain(value: unknown, inside: boolean): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  // JSON has no such numbers as Infinity: AWS writes their names.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (Array.isArray(value)) return value.map((element) => plain(element, true));
   if (typeof value === 'object') {
     const object = value as Record<string, unknown>;
@@ -94,9 +109,7 @@ export class Expression {
       if (this.usesNow) bindings.now = await NOW.evaluate(undefined, bindings);
       result = await this.compiled.evaluate(undefined, bindings);
     } catch (error) {
-      const { code, message } = error as Thrown;
-      const detail = code ? `${code}: ${message ?? code}` : String(message ?? error);
-      throw new ExpressionFault(`threw an error during evaluation. ${detail}`);
+      throw new ExpressionFault(`threw an error during evaluation${detailOf(error)}`);
     }
     return plain(result, false);
   }

@@ -21,16 +21,21 @@ describe("Step Functions' own JSONata functions", () => {
     ["$exists($hash('text'))", false],
     ['$parse(\'{"a": [1]}\').a', [1]],
     ["$hash('text', 'SHA-256')", createHash('sha256').update('text').digest('hex')],
-    ["$hash({'a': 1}, 'MD5')", createHash('md5').update('{"a":1}').digest('hex')],
+    ['$partition([1, 2, 3])', [[1, 2, 3]]],
+    // Java's Random gives these numbers, and so does AWS.
+    ['$random(42)', 0.7275636800328681],
+    ['$random(0.9)', 0.730967787376657],
+    ['$random(7)', 0.7306990420600421],
   ])('%s', async (source, expected) => {
     expect(await evaluate(source)).toEqual(expected);
   });
 
   test.each([
-    ['$partition([1], -1)', 'positive size'],
+    ['$partition([1], -1)', 'D3137: Second argument must be zero or greater'],
     ['$range(1, 360146, 1)', 'memory limit exceeded'],
+    ["$hash({'a': 1}, 'MD5')", 'T0410'],
     ["$hash('text', 'SHA-3')", 'SHA-512'],
-    ["$parse('{')", 'invalid JSON'],
+    ["$parse('{')", 'D3137: Invalid JSON'],
     ["$range('1', 2, 1)", 'T0410'],
   ])('%s fails, and says why', async (source, reason) => {
     await expect(evaluate(source)).rejects.toMatchObject({ reason: expect.stringContaining(reason) });

@@ -21,6 +21,7 @@ export class JsonataError extends Error {
 
 /** The most elements that AWS's memory limit lets a range have. */
 const LONGEST_RANGE = 360_145;
+export const MEMORY_LIMIT_EXCEEDED = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
 /** The names that AWS knows hash algorithms by, and Node's for them. */
 export const HASH_ALGORITHMS: Record<string, string> = {
   MD5: 'md5',
@@ -35,10 +36,10 @@ function integer(value: number | undefined): number | undefined {
   return value === undefined ? undefined : Math.trunc(value);
 }
 
-function partition(array: JsonValue[] | undefined, size: number): JsonValue[][] | undefined {
-  const length = integer(size);
+function partition(array: JsonValue[] | undefined, size?: number): JsonValue[][] | undefined {
+  const length = size === undefined ? array?.length : integer(size);
   if (array === undefined || array.length === 0 || !length) return undefined;
-  if (length < 0) throw new JsonataError('D3000', `$partition needs a positive size, but got ${size}`);
+  if (length < 0) throw new JsonataError('D3137', 'Second argument must be zero or greater');
   const parts: JsonValue[][] = [];
   for (let from = 0; from < array.length; from += length) parts.push(array.slice(from, from + length));
   return parts;
@@ -50,28 +51,27 @@ function range(first: number, last: number, by?: number): number[] | number | un
   if (from === undefined || to === undefined || !step) return undefined;
   const length = Math.floor((to - from) / step) + 1;
   if (length < 1) return undefined;
-  if (length > LONGEST_RANGE) throw new JsonataError('D3000', 'Expression evaluation memory limit exceeded');
+  if (length > LONGEST_RANGE) throw new Error(MEMORY_LIMIT_EXCEEDED);
   if (length === 1) return from;
   return Array.from({ length }, (_, index) => from + index * step);
 }
 
-function hash(data: JsonValue | undefined, algorithm?: string): string | undefined {
+function hash(data: string | undefined, algorithm?: string): string | undefined {
   if (data === undefined || algorithm === undefined) return undefined;
   const name = HASH_ALGORITHMS[algorithm];
   if (!name) {
     const known = Object.keys(HASH_ALGORITHMS).join(', ');
-    throw new JsonataError('D3000', `$hash knows the algorithms ${known}, but not ${algorithm}`);
+    throw new JsonataError('D3137', `$hash knows the algorithms ${known}, but not ${algorithm}`);
   }
-  const text = typeof data === 'string' ? data : JSON.stringify(data);
-  return createHash(name).update(text, 'utf8').digest('hex');
+  return createHash(name).update(data, 'utf8').digest('hex');
 }
 
 function parse(text: string | undefined): JsonValue | undefined {
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text) as JsonValue;
-  } catch (error) {
-    throw new JsonataError('D3000', `$parse was given invalid JSON: ${(error as Error).message}`);
+  } catch {
+    throw new JsonataError('D3137', 'Invalid JSON');
   }
 }
 
@@ -82,9 +82,9 @@ function parse(text: string | undefined): JsonValue | undefined {
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions
  */
 export const PURE_FUNCTIONS: Record<string, [implementation: (...args: never[]) => unknown, signature: string]> = {
-  partition: [partition, '<an:a>'],
+  partition: [partition, '<an?:a>'],
   range: [range, '<nnn?:x>'],
-  hash: [hash, '<xs?:s>'],
+  hash: [hash, '<ss?:s>'],
   parse: [parse, '<s-:x>'],
 };
 
@@ -97,12 +97,14 @@ export function uuid(random: () => number): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** One number for a seed, the same every time: mulberry32 over the seed's bits. */
+const [MULTIPLIER, INCREMENT, BITS] = [0x5deece66dn, 0xbn, (1n << 48n) - 1n];
+
+/** The first number, 0 ≤ n < 1, of Java's `Random` with that seed, as AWS gives it. */
 export function seeded(seed: number): number {
-  let state = (Math.trunc(seed) + 0x6d2b79f5) | 0;
-  state = Math.imul(state ^ (state >>> 15), state | 1);
-  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
-  return ((state ^ (state >>> 14)) >>> 0) / 2 ** 32;
+  const advance = (state: bigint) => (state * MULTIPLIER + INCREMENT) & BITS;
+  const first = advance((BigInt(Math.trunc(seed)) ^ MULTIPLIER) & BITS);
+  const second = advance(first);
+  return Number(((first >> 22n) << 27n) + (second >> 21n)) / 2 ** 53;
 }
 
 function shuffle(array: JsonValue[] | undefined, random: () => number): JsonValue[] | undefined {
