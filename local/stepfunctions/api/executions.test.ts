@@ -146,7 +146,14 @@ describe('StopExecution', () => {
   test('ends even an execution that never rests', async () => {
     const engine = new TestEngine();
     const execution = await engine.start(
-      await engine.create({ StartAt: 'a', States: { a: { Type: 'Pass', Output: '{% $uuid() %}', Next: 'a' } } }),
+      await engine.create({
+        StartAt: 'a',
+        States: {
+          a: { Type: 'Pass', Next: 'b' },
+          b: { Type: 'Choice', Choices: [{ Condition: true, Next: 'a' }], Default: 'end' },
+          end: { Type: 'Succeed' },
+        },
+      }),
     );
     await new Promise((resolve) => setImmediate(resolve));
     await engine.handle('StopExecution', { executionArn: execution });

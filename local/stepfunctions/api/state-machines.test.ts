@@ -122,12 +122,12 @@ describe('CreateStateMachine', () => {
       StartAt: 'a',
       States: { a: { Type: 'Pass', Next: 'b' } },
     });
+    const missing = "MISSING_TRANSITION_TARGET: Missing 'Next' target: b at /States/a/Next";
     await expect(
       new TestEngine().handle('CreateStateMachine', { ...request, definition: broken }),
     ).rejects.toMatchObject({
       code: 'InvalidDefinition',
-      message:
-        "Invalid State Machine Definition: 'MISSING_TRANSITION_TARGET: Missing 'Next' target: b at /States/a/Next'",
+      message: `Invalid State Machine Definition: '${missing}, MISSING_END_STATE: Workflow has no terminal state at null'`,
     });
   });
 });
@@ -297,7 +297,7 @@ test('ValidateStateMachineDefinition gives the diagnostics that creation would p
       {
         severity: 'ERROR',
         code: 'SCHEMA_VALIDATION_FAILED',
-        message: 'Exactly one of the fields Next and End (true) is required',
+        message: 'This object should have only one of the following fields: [Next, End]',
         location: '/States/a',
       },
     ],

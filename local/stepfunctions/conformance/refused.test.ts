@@ -90,7 +90,7 @@ describe('what AWS does not know is refused', () => {
   test.each(parts)('in %s', async (part) => {
     const unknown: Row = { id: '', part, name: 'Typo', support: 'supported', page: '' };
     expect(await refusalOf(definitionWith(unknown, 'JSONata'))).toContain(
-      "The field 'Typo' is not supported by Step Functions",
+      "Field 'Typo' is not supported",
     );
   });
 });

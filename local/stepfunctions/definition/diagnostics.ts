@@ -18,6 +18,12 @@ export interface Diagnostic {
 export type DiagnosticCode =
   | 'SCHEMA_VALIDATION_FAILED'
   | 'MISSING_TRANSITION_TARGET'
+  | 'MISSING_END_STATE'
+  | 'INVALID_STATE_NAME'
+  | 'INVALID_VARIABLE_NAME'
+  | 'RESERVED_VARIABLE_NAME'
+  | 'INVALID_JSONATA_EXPRESSION'
+  | 'UNSUPPORTED_JSONATA_EXPRESSION'
   | 'DUPLICATE_STATE_NAME'
   | 'DUPLICATE_LABEL_NAME'
   | 'INVALID_LABEL_NAME'
@@ -35,6 +41,11 @@ export class Diagnostics {
     this.found.push({ severity: 'ERROR', code, message, location: location || '/' });
   }
 
+  /** Reports something that has no one place. */
+  general(code: DiagnosticCode, message: string): void {
+    this.found.push({ severity: 'ERROR', code, message });
+  }
+
   /** Reports fields that the object lacks. False when it lacks any. */
   requires(object: JsonObject, names: string[], location: string): boolean {
     const missing = names.filter((name) => object[name] === undefined);
@@ -42,19 +53,32 @@ export class Diagnostics {
     return missing.length === 0;
   }
 
-  /** Reports each field that the engine, or AWS itself, does not know here. @param language of the state */
+  /** Reports fields of which the object may have one only, or when it has none and should. False when it has not exactly one. */
+  one(object: JsonObject, names: string[], location: string, required = true): boolean {
+    const given = names.filter((name) => object[name] !== undefined).length;
+    const list = `of the following fields: [${names.join(', ')}]`;
+    if (given > 1) this.schema(`There should only be one ${list}`, location);
+    else if (given === 0 && required) this.schema(`This object should have only one ${list}`, location);
+    return given === 1;
+  }
+
+  /**
+   * Reports each field that the engine, or AWS itself, does not know here.
+   *
+   * @param language of the state; without it fields of both languages are known.
+   */
   knows(
     object: JsonObject,
     fields: Readonly<Record<string, Support>>,
     location: string,
-    language: QueryLanguage = 'JSONPath',
+    language?: QueryLanguage,
   ): void {
     for (const name of Object.keys(object)) {
       const support = Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (support === undefined) {
-        this.schema(`The field '${name}' is not supported by Step Functions`, `${location}/${name}`);
+        this.schema(`Field '${name}' is not supported`, location);
       } else if (support === 'JSONata' || support === 'JSONPath') {
-        if (support === language) continue;
+        if (language === undefined || support === language) continue;
         const only = `is only supported for the '${support}' QueryLanguage`;
         this.schema(`The QueryLanguage is set to '${language}', but field '${name}' ${only}`, location);
       } else if (support !== 'supported') this.refuse(`The field '${name}'`, support, `${location}/${name}`);
@@ -62,12 +86,7 @@ export class Diagnostics {
   }
 
   /** `knows` for what stands in and around states. */
-  knowsPart(
-    object: JsonObject,
-    part: keyof typeof PART_FIELDS,
-    location: string,
-    language: QueryLanguage = 'JSONPath',
-  ): void {
+  knowsPart(object: JsonObject, part: keyof typeof PART_FIELDS, location: string, language?: QueryLanguage): void {
     this.knows(object, PART_FIELDS[part], location, language);
   }
 
@@ -95,9 +114,11 @@ export class Diagnostics {
     return false;
   }
 
-  oneOf(value: JsonValue | undefined, values: string[], name: string, location: string): boolean {
-    if (typeof value === 'string' && values.includes(value)) return true;
-    this.schema(`The field '${name}' should have one of these values: [${values.join(', ')}]`, location);
+  oneOf(value: JsonValue | undefined, values: string[], location: string): boolean {
+    if (typeof value !== 'string') this.schema('Expected value of type [STRING]', location);
+    else if (!values.includes(value))
+      this.schema(`Value should be one of the following: [${values.join(', ')}]`, location);
+    else return true;
     return false;
   }
 
@@ -105,8 +126,10 @@ export class Diagnostics {
   number(value: JsonValue | undefined, location: string, { min, max, integer = true }: Bounds): boolean {
     if (typeof value !== 'number' || (integer && !Number.isInteger(value))) {
       this.schema(`Expected value of type ${integer ? 'Integer' : 'Number'}`, location);
-    } else if (value < min || value > max) {
-      this.schema(`The value must be from ${min} to ${max}`, location);
+    } else if (value < min) {
+      this.schema(`Minimum value is ${min}`, location);
+    } else if (value > max) {
+      this.schema(`Maximum value is ${max}`, location);
     } else return true;
     return false;
   }

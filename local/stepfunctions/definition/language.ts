@@ -1,8 +1,9 @@
-import { compilePayloadTemplate, compileSelection } from '../expressions/payload-template';
 import { PathReference } from '../expressions/path-reference';
+import { compilePayloadTemplate, compileSelection } from '../expressions/payload-template';
 import { compileTemplate, type Template } from '../expressions/template';
 import type { JsonObject, JsonValue } from '../json';
 import type { Diagnostics } from './diagnostics';
+import type { Visible } from './unsupported-references';
 import { validateExpressions } from './validate-fields';
 import { validatePayloadTemplate } from './validate-paths';
 
@@ -24,9 +25,9 @@ export class Language {
     return this.isJsonata ? compileTemplate(value) : compilePayloadTemplate(value);
   }
 
-  /** Reports what in such a field does not parse. */
-  validate(value: JsonValue, location: string, diagnostics: Diagnostics): void {
-    if (this.isJsonata) validateExpressions(value, location, diagnostics);
+  /** Reports what in such a field does not parse, or refers to what is not `visible` there. */
+  validate(value: JsonValue, location: string, diagnostics: Diagnostics, visible?: Visible): void {
+    if (this.isJsonata) validateExpressions(value, location, diagnostics, visible);
     else validatePayloadTemplate(value, location, diagnostics);
   }
 

@@ -37,12 +37,22 @@ function validateRule(rule: JsonObject, location: string, diagnostics: Diagnosti
   const own = Object.fromEntries(
     Object.entries(rule).filter(([name]) => !NESTED.includes(name) && name !== 'Variable' && !OPERATORS.has(name)),
   );
-  if (outermost) diagnostics.knowsPart(own, 'choice', location);
+  if (outermost) diagnostics.knowsPart(own, 'choice', location, 'JSONPath');
   else diagnostics.knows(own, { Comment: 'supported' }, location);
   const nested = NESTED.filter((name) => rule[name] !== undefined);
   const operators = operatorsOf(rule);
-  if (nested.length + operators.length !== 1) {
-    diagnostics.schema('Exactly one comparison operator, And, Or or Not is required', location);
+  if (nested.length + (rule.Variable === undefined ? 0 : 1) !== 1) {
+    const fields = '[And, Or, Not, Variable, Condition]';
+    diagnostics.schema(`The object must have only one of the following fields, ${fields}`, location);
+    return;
+  }
+  if (nested.length === 0 && operators.length !== 1) {
+    const which = operators.length === 0 ? 'This object should have only' : 'There should only be';
+    diagnostics.schema(`${which} one of the following fields: [${[...OPERATORS].join(', ')}]`, location);
+    return;
+  }
+  if (nested.length === 1 && operators[0] !== undefined) {
+    diagnostics.schema(`Field '${operators[0]}' is not supported`, location);
     return;
   }
   const [name = ''] = nested;
@@ -57,15 +67,15 @@ function validateNested(value: JsonValue, location: string, diagnostics: Diagnos
   }
   if (!diagnostics.array(value, location)) return;
   for (const [index, rule] of value.entries()) {
-    if (diagnostics.object(rule, `${location}[${index}]`)) validateRule(rule, `${location}[${index}]`, diagnostics, false);
+    if (diagnostics.object(rule, `${location}[${index}]`))
+      validateRule(rule, `${location}[${index}]`, diagnostics, false);
   }
 }
 
 function validateComparison(rule: JsonObject, operator: string, location: string, diagnostics: Diagnostics): void {
-  if (!diagnostics.requires(rule, ['Variable'], location)) return;
-  validatePath(rule, 'Variable', location, diagnostics);
+  validatePath(rule, 'Variable', location, diagnostics, { reference: true });
   if (operator.endsWith('Path')) {
-    validatePath(rule, operator, location, diagnostics);
+    validatePath(rule, operator, location, diagnostics, { reference: true });
     return;
   }
   const value = rule[operator];
@@ -77,7 +87,10 @@ function validateComparison(rule: JsonObject, operator: string, location: string
     if (diagnostics.string(value, at) && !(ISO_TIME.test(value) && !Number.isNaN(Date.parse(value)))) {
       diagnostics.schema('String does not match RFC3339 timestamp', at);
     }
-  } else if ((operator === 'IsPresent' || operator in TYPE_TESTS || operator === 'BooleanEquals') && typeof value !== 'boolean') {
+  } else if (
+    (operator === 'IsPresent' || operator in TYPE_TESTS || operator === 'BooleanEquals') &&
+    typeof value !== 'boolean'
+  ) {
     diagnostics.schema('Expected value of type Boolean', at);
   }
 }

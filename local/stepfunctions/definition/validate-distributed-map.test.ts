@@ -70,23 +70,20 @@ describe('a Distributed Map', () => {
       { ItemProcessor: { ...pass, ProcessorConfig: { Mode: 'DISTRIBUTED' } } },
       'These fields are required: [ExecutionType] at /States/s/ItemProcessor/ProcessorConfig',
     ],
-    [
-      { ItemProcessor: processor('FAST') },
-      "The field 'ExecutionType' should have one of these values: [STANDARD, EXPRESS]",
-    ],
+    [{ ItemProcessor: processor('FAST') }, 'Value should be one of the following: [STANDARD, EXPRESS] at'],
     [{ ItemProcessor: { ...pass, ProcessorConfig: { Mode: 'BOTH' } } }, '[INLINE, DISTRIBUTED]'],
-    [{ MaxConcurrency: 10_001 }, 'The value must be from 0 to 10000 at /States/s/MaxConcurrency'],
+    [{ MaxConcurrency: 10_001 }, 'Maximum value is 10000 at /States/s/MaxConcurrency'],
     [{ ToleratedFailureCount: -1 }, 'at /States/s/ToleratedFailureCount'],
-    [{ ToleratedFailurePercentage: 101 }, 'The value must be from 0 to 100 at /States/s/ToleratedFailurePercentage'],
+    [{ ToleratedFailurePercentage: 101 }, 'Maximum value is 100 at /States/s/ToleratedFailurePercentage'],
     [{ ToleratedFailurePercentage: 'many' }, 'Expected value of type Number or a JSONata expression'],
     [{ Label: '' }, 'INVALID_LABEL_NAME: Label cannot be empty at /States/s/Label'],
-    [{ Label: 'x'.repeat(41) }, 'INVALID_LABEL_NAME: Label cannot exceed 40 characters'],
+    [{ Label: 'x'.repeat(41) }, 'exceeds the 40-character limit allowed by the service at /States/s/Label'],
     [{ Label: 'a:b' }, "INVALID_LABEL_NAME: Label contains invalid character: ':'"],
     [{ Label: 'a b' }, "INVALID_LABEL_NAME: Label contains invalid character: ' '"],
     [{ Label: '{% $uuid() %}' }, 'INVALID_LABEL_NAME'],
     [{ ItemBatcher: {} }, 'At least one of MaxItemsPerBatch and MaxInputBytesPerBatch is required'],
     [{ ItemBatcher: { MaxItemsPerBatch: 0 } }, 'at /States/s/ItemBatcher/MaxItemsPerBatch'],
-    [{ ItemBatcher: { MaxInputBytesPerBatch: 262_145 } }, 'The value must be from 1 to 262144'],
+    [{ ItemBatcher: { MaxInputBytesPerBatch: 262_145 } }, 'Maximum value is 262144'],
     [
       { ItemBatcher: { MaxItemsPerBatchPath: '$.n' } },
       "field 'MaxItemsPerBatchPath' is only supported for the 'JSONPath' QueryLanguage",
@@ -108,7 +105,9 @@ describe('a Distributed Map', () => {
     const two = { Type: 'Map', Label: 'same', ItemProcessor: processor('STANDARD', inner), End: true };
     const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'one', States: { one, two } });
     const { diagnostics } = validateDefinition(definition, 'STANDARD', integrations);
-    expect(describeDiagnostics(diagnostics)).toBe('DUPLICATE_LABEL_NAME: Duplicate Label: same at /States/two/Label');
+    expect(describeDiagnostics(diagnostics)).toBe(
+      'DUPLICATE_LABEL_NAME: Duplicate Label name: same at /States/two/Label',
+    );
   });
 
   test('reads and writes nothing where the engine has no object store', () => {
@@ -122,7 +121,10 @@ describe('a Distributed Map', () => {
 describe('an ItemReader', () => {
   test.each<[object, string]>([
     [{ ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } }, 'These fields are required: [Arguments]'],
-    [reader(CSV, { Resource: 'arn:aws:states:::s3:headObject' }), 'is not recognized'],
+    [
+      reader(CSV, { Resource: 'arn:aws:states:::s3:headObject' }),
+      "The field 'Resource' does not match any of the allowed values at /States/s/ItemReader/Resource",
+    ],
     [reader(CSV, { Arguments: { Bucket: 'b' } }), 'These fields are required: [Key] at /States/s/ItemReader/Arguments'],
     [
       reader(CSV, { Parameters: {} }),
@@ -140,7 +142,7 @@ describe('an ItemReader', () => {
     [listing({ ReaderConfig: { InputType: 'JSON' } }), 'InputType is not supported with listObjectsV2'],
     [reader({ ...CSV, MaxItems: -1 }), 'at /States/s/ItemReader/ReaderConfig/MaxItems'],
     [reader({ ...CSV, CSVDelimiter: ',' }), '[COMMA, PIPE, SEMICOLON, SPACE, TAB]'],
-    [reader({ InputType: 'CSV' }), 'These fields are required: [CSVHeaderLocation]'],
+    [reader({ InputType: 'CSV' }), "The field 'CSVHeaderLocation' is required but was missing"],
     [reader({ ...CSV, CSVHeaders: ['a'] }), 'CSVHeaders is only supported with CSVHeaderLocation GIVEN'],
     [reader({ ...CSV, CSVHeaderLocation: 'GIVEN' }), 'These fields are required: [CSVHeaders]'],
     [
@@ -151,7 +153,10 @@ describe('an ItemReader', () => {
       reader({ ...CSV, CSVHeaderLocation: 'GIVEN', CSVHeaders: ['x'.repeat(10_241)] }),
       'CSV headers cannot exceed 10 KiB',
     ],
-    [reader({ InputType: 'JSON', CSVDelimiter: 'TAB' }), 'CSVDelimiter is only supported with InputType CSV'],
+    [
+      reader({ InputType: 'JSON', CSVDelimiter: 'TAB' }),
+      "Field 'CSVDelimiter' is not supported at /States/s/ItemReader/ReaderConfig",
+    ],
   ])('%j: %s', (fields, message) => {
     expect(faultsOf(fields)).toContain(message);
   });
@@ -163,17 +168,17 @@ describe('EXPRESS children', () => {
   const nested = { Type: 'Map', ItemProcessor: processor('STANDARD') };
 
   test.each<[string, object, string]>([
-    [
-      'wait for a token',
-      token,
-      "Express state machine does not support '.waitForTaskToken' service integration  at ",
-    ],
+    ['wait for a token', token, "Express state machine does not support '.waitForTaskToken' service integration  at "],
     [
       'do so in a branch',
       { Type: 'Parallel', Branches: [state(token, 'b')] },
       'Express state machine does not support',
     ],
-    ['start map runs', nested, 'Express state machine does not support Map states in DISTRIBUTED mode'],
+    [
+      'start map runs',
+      nested,
+      "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines",
+    ],
   ])('may not %s', (_, inner, message) => {
     expect(faultsOf({ ItemProcessor: processor('EXPRESS', state(inner)) })).toContain(message);
     expect(faultsOf({ ItemProcessor: processor('STANDARD', state(inner)) })).toBe('');
@@ -182,7 +187,9 @@ describe('EXPRESS children', () => {
 
 describe('an inline Map', () => {
   test.each(['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'])('has no %s', (field) => {
-    expect(faultsOf({ ItemProcessor: pass, [field]: {} })).toContain(`${field} is only supported in DISTRIBUTED mode`);
+    expect(faultsOf({ ItemProcessor: pass, [field]: {} })).toContain(
+      `${field} of an inline Map is not supported by the local Step Functions`,
+    );
   });
 
   test('may tolerate failures, as AWS lets it, though it tolerates none', () => {
@@ -191,6 +198,8 @@ describe('an inline Map', () => {
 
   test('has no ExecutionType', () => {
     const ItemProcessor = { ...pass, ProcessorConfig: { Mode: 'INLINE', ExecutionType: 'EXPRESS' } };
-    expect(faultsOf({ ItemProcessor })).toContain('ExecutionType is only supported in DISTRIBUTED mode');
+    expect(faultsOf({ ItemProcessor })).toContain(
+      "Field 'ExecutionType' is not supported at /States/s/ItemProcessor/ProcessorConfig",
+    );
   });
 });

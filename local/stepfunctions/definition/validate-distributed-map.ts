@@ -33,9 +33,10 @@ function validateLabel({ Label }: JsonObject, at: string, { diagnostics, labels 
   const invalid = (message: string) => diagnostics.add('INVALID_LABEL_NAME', message, location);
   const forbidden = FORBIDDEN_IN_LABEL.exec(Label)?.[0];
   if (Label.length === 0) invalid('Label cannot be empty');
-  else if (Label.length > LONGEST_LABEL) invalid(`Label cannot exceed ${LONGEST_LABEL} characters`);
-  else if (forbidden !== undefined) invalid(`Label contains invalid character: '${forbidden}'`);
-  else if (labels.has(Label)) diagnostics.add('DUPLICATE_LABEL_NAME', `Duplicate Label: ${Label}`, location);
+  else if (Label.length > LONGEST_LABEL) {
+    invalid(`The label '${Label}' exceeds the ${LONGEST_LABEL}-character limit allowed by the service`);
+  } else if (forbidden !== undefined) invalid(`Label contains invalid character: '${forbidden}'`);
+  else if (labels.has(Label)) diagnostics.add('DUPLICATE_LABEL_NAME', `Duplicate Label name: ${Label}`, location);
   labels.add(Label);
 }
 
@@ -79,6 +80,6 @@ function validateWriter({ ResultWriter }: JsonObject, location: string, surround
   const config = `${location}/WriterConfig`;
   diagnostics.knowsPart(WriterConfig, 'writerConfig', config);
   const { Transformation = 'NONE', OutputType = 'JSON' } = WriterConfig;
-  diagnostics.oneOf(Transformation, ['NONE', 'COMPACT', 'FLATTEN'], 'Transformation', `${config}/Transformation`);
-  diagnostics.oneOf(OutputType, ['JSON', 'JSONL'], 'OutputType', `${config}/OutputType`);
+  diagnostics.oneOf(Transformation, ['NONE', 'COMPACT', 'FLATTEN'], `${config}/Transformation`);
+  diagnostics.oneOf(OutputType, ['JSON', 'JSONL'], `${config}/OutputType`);
 }

@@ -25,7 +25,7 @@ export function validateErrorHandling(
     diagnostics.knowsPart(catcher, 'catcher', location, language.name);
     validateErrorEquals(catcher, index, state.Catch, location, diagnostics);
     if (diagnostics.requires(catcher, ['Next'], location)) diagnostics.string(catcher.Next, `${location}/Next`);
-    validateResults(catcher, location, diagnostics, language);
+    validateResults(catcher, location, diagnostics, language, { errorOutput: true });
     validateResultPath(catcher, location, diagnostics);
   }
 }
@@ -55,27 +55,26 @@ function validateErrorEquals(
   if (!diagnostics.requires(rule, ['ErrorEquals'], at) || !diagnostics.array(ErrorEquals, location)) return;
   if (!ErrorEquals.every((name) => diagnostics.string(name, location))) return;
   if (!ErrorEquals.includes('States.ALL')) return;
-  if (ErrorEquals.length > 1) diagnostics.schema('States.ALL must appear alone in ErrorEquals', location);
-  if (Array.isArray(list) && index < list.length - 1) {
-    diagnostics.schema('States.ALL must appear in the last element only', location);
+  if (ErrorEquals.length > 1 || (Array.isArray(list) && index < list.length - 1)) {
+    diagnostics.schema('States.ALL must appear alone and at end of list', location);
   }
 }
 
 function validateRetrier(retrier: JsonObject, at: string, diagnostics: Diagnostics): void {
   const { IntervalSeconds, MaxAttempts, BackoffRate, MaxDelaySeconds, JitterStrategy } = retrier;
   if (IntervalSeconds !== undefined) {
-    diagnostics.number(IntervalSeconds, `${at}/IntervalSeconds`, { min: 1, max: LONGEST_SECONDS });
+    diagnostics.number(IntervalSeconds, `${at}/IntervalSeconds`, { min: 0, max: LONGEST_SECONDS });
   }
   if (MaxAttempts !== undefined) diagnostics.number(MaxAttempts, `${at}/MaxAttempts`, { min: 0, max: LONGEST_SECONDS });
   if (BackoffRate !== undefined) {
     diagnostics.number(BackoffRate, `${at}/BackoffRate`, { min: 1, max: Number.MAX_VALUE, integer: false });
   }
   if (JitterStrategy !== undefined) {
-    diagnostics.oneOf(JitterStrategy, ['FULL', 'NONE'], 'JitterStrategy', `${at}/JitterStrategy`);
+    diagnostics.oneOf(JitterStrategy, ['NONE', 'FULL'], `${at}/JitterStrategy`);
   }
   const location = `${at}/MaxDelaySeconds`;
   if (MaxDelaySeconds === undefined) return;
-  if (!diagnostics.number(MaxDelaySeconds, location, { min: 1, max: LONGEST_DELAY_SECONDS - 1 })) return;
+  if (!diagnostics.number(MaxDelaySeconds, location, { min: 1, max: LONGEST_DELAY_SECONDS })) return;
   if (Number(MaxDelaySeconds) <= Number(IntervalSeconds ?? 1)) {
     diagnostics.schema('MaxDelaySeconds must be greater than IntervalSeconds', location);
   }

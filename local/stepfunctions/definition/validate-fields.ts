@@ -3,10 +3,11 @@ import { compileTemplate, expressionSource } from '../expressions/template';
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import type { Bounds, Diagnostics } from './diagnostics';
 import type { Language } from './language';
+import { unsupportedReferences, type Visible } from './unsupported-references';
 import { validatePath } from './validate-paths';
 
-/** A variable's name: a letter or `_`, then letters, digits and `_`. @see https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
-const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+/** A variable's name is an identifier of Unicode: a letter, then letters, digits and `_`. @see https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
+const VARIABLE_NAME = /^\p{ID_Start}\p{ID_Continue}*$/u;
 const LONGEST_VARIABLE_NAME = 80;
 
 /** Whether the value is one expression as a whole, so that its type is known only when it is evaluated. */
@@ -14,29 +15,46 @@ export function isExpression(value: JsonValue | undefined): boolean {
   return typeof value === 'string' && expressionSource(value) !== undefined;
 }
 
-/** Checks every expression within a value. False when one is broken. */
-export function validateExpressions(value: JsonValue, location: string, diagnostics: Diagnostics): boolean {
-  if (Array.isArray(value)) {
-    return value.every((element, index) => validateExpressions(element, `${location}[${index}]`, diagnostics));
-  }
-  if (isObject(value)) {
-    return Object.entries(value).every(([name, field]) =>
-      validateExpressions(field, `${location}/${name}`, diagnostics),
-    );
-  }
-  if (typeof value !== 'string') return true;
-  if (value.startsWith('{%') !== value.endsWith('%}')) {
-    diagnostics.schema('A JSONata expression must begin with {% and end with %}, with nothing around it', location);
+/**
+ * Checks every expression within a value. False when one is broken.
+ *
+ * @param visible what `$states` holds there besides the input and the context
+ */
+export function validateExpressions(
+  value: JsonValue,
+  location: string,
+  diagnostics: Diagnostics,
+  visible: Visible = {},
+): boolean {
+  const inner = Array.isArray(value)
+    ? value.map((element, index) => validateExpressions(element, `${location}[${index}]`, diagnostics, visible))
+    : isObject(value)
+      ? Object.entries(value).map(([name, field]) =>
+          validateExpressions(field, `${location}/${name}`, diagnostics, visible),
+        )
+      : [];
+  return typeof value === 'string'
+    ? validateText(value, location, diagnostics, visible)
+    : inner.every((valid) => valid);
+}
+
+function validateText(text: string, location: string, diagnostics: Diagnostics, visible: Visible): boolean {
+  if (text.startsWith('{%') !== text.endsWith('%}')) {
+    diagnostics.schema('JSONata string must start with {% and end with %}', location);
     return false;
   }
+  const source = expressionSource(text);
+  if (source === undefined) return true;
   try {
-    compileTemplate(value);
-    return true;
+    compileTemplate(text);
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error;
-    diagnostics.schema(`The JSONata expression is invalid: ${error.message}`, location);
+    diagnostics.add('INVALID_JSONATA_EXPRESSION', error.message, location);
     return false;
   }
+  const problems = unsupportedReferences(source, visible);
+  for (const problem of problems) diagnostics.add('UNSUPPORTED_JSONATA_EXPRESSION', problem, location);
+  return problems.length === 0;
 }
 
 /** Checks a field that is a number or an expression. */
@@ -62,26 +80,42 @@ export function validateInteger(state: JsonObject, name: string, at: string, dia
   validateNumber(state, name, at, diagnostics, { ...bounds, integer: true });
 }
 
-/** Checks Output and Assign of a state, a rule or a catcher. */
-export function validateResults(part: JsonObject, at: string, diagnostics: Diagnostics, language: Language): void {
-  if (part.Output !== undefined) language.validate(part.Output, `${at}/Output`, diagnostics);
+/**
+ * Checks Output and Assign of a state, a rule or a catcher.
+ *
+ * @param visible what `$states` holds there besides the input and the context
+ */
+export function validateResults(
+  part: JsonObject,
+  at: string,
+  diagnostics: Diagnostics,
+  language: Language,
+  visible: Visible = {},
+): void {
+  if (part.Output !== undefined) language.validate(part.Output, `${at}/Output`, diagnostics, visible);
   const { Assign } = part;
   if (Assign === undefined || !diagnostics.object(Assign, `${at}/Assign`)) return;
   if (!language.isJsonata) language.validate(Assign, `${at}/Assign`, diagnostics);
   for (const [field, value] of Object.entries(Assign)) {
     const name = language.isJsonata ? field : field.replace(/\.\$$/, '');
     const location = `${at}/Assign/${field}`;
-    if (name === 'states' || !VARIABLE_NAME.test(name) || name.length > LONGEST_VARIABLE_NAME) {
-      diagnostics.schema(`'${name}' is not a valid variable name`, location);
-    }
-    if (language.isJsonata) validateExpressions(value, location, diagnostics);
+    validateVariableName(name, location, diagnostics);
+    if (language.isJsonata) validateExpressions(value, location, diagnostics, visible);
   }
+}
+
+function validateVariableName(name: string, location: string, diagnostics: Diagnostics): void {
+  const invalid = (why: string) =>
+    diagnostics.add('INVALID_VARIABLE_NAME', `Invalid variable name '${name}': the variable name ${why}.`, location);
+  if (name === 'states') {
+    diagnostics.add('RESERVED_VARIABLE_NAME', "Cannot assign to reserved variable '$states'.", location);
+  } else if (!VARIABLE_NAME.test(name)) invalid('contains invalid characters');
+  else if (name.length > LONGEST_VARIABLE_NAME) invalid(`exceeds ${LONGEST_VARIABLE_NAME} characters`);
 }
 
 /** Checks that a state has a field or its form `…Path`, not both. */
 export function validateAlternative(state: JsonObject, name: string, at: string, diagnostics: Diagnostics): void {
-  if (state[name] === undefined || state[`${name}Path`] === undefined) return;
-  diagnostics.schema(`You cannot specify both '${name}' and '${name}Path'`, at);
+  diagnostics.one(state, [name, `${name}Path`], at, false);
 }
 
 /** Checks that a state either names the next one or is an end. */
@@ -89,7 +123,5 @@ export function validateEnding(state: JsonObject, at: string, diagnostics: Diagn
   const { Next, End } = state;
   if (Next !== undefined) diagnostics.string(Next, `${at}/Next`);
   if (End !== undefined && typeof End !== 'boolean') diagnostics.schema('Expected value of type Boolean', `${at}/End`);
-  if ((Next === undefined) === (End !== true)) {
-    diagnostics.schema('Exactly one of the fields Next and End (true) is required', at);
-  }
+  diagnostics.one({ Next: Next as JsonValue, End: End === true ? true : undefined } as JsonObject, ['Next', 'End'], at);
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
-import { CSV_DELIMITERS } from './compile-distributed-map';
 import { parsePointer } from '../map-run/items/pointed-items';
+import { CSV_DELIMITERS } from './compile-distributed-map';
 import type { Diagnostics } from './diagnostics';
 import { validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
@@ -24,7 +24,7 @@ export function validateItemReader(reader: JsonValue, location: string, surround
   const parameters = reader[inputs] ?? null;
   const operation = typeof Resource === 'string' ? RESOURCE.exec(Resource)?.[1] : undefined;
   if (!operation) {
-    diagnostics.schema(`The resource provided ${Resource} is not recognized.`, `${location}/Resource`);
+    diagnostics.schema("The field 'Resource' does not match any of the allowed values", `${location}/Resource`);
     return;
   }
   if (!integrations.objects) diagnostics.refuse('ItemReader', { refused: 'no object store was given to it' }, location);
@@ -41,8 +41,17 @@ export function validateItemReader(reader: JsonValue, location: string, surround
 }
 
 /** Reports parameters that are missing, in JSONPath in both of their forms. */
-export function requiresParameters(object: JsonObject, names: string[], location: string, diagnostics: Diagnostics): void {
-  diagnostics.requires(object, names.filter((name) => object[`${name}.$`] === undefined), location);
+export function requiresParameters(
+  object: JsonObject,
+  names: string[],
+  location: string,
+  diagnostics: Diagnostics,
+): void {
+  diagnostics.requires(
+    object,
+    names.filter((name) => object[`${name}.$`] === undefined),
+    location,
+  );
 }
 
 function validateReaderConfig(config: JsonValue, operation: string, at: string, surroundings: Surroundings): void {
@@ -62,12 +71,12 @@ function validateReaderConfig(config: JsonValue, operation: string, at: string, 
     return;
   }
   if (ManifestType !== undefined) {
-    diagnostics.oneOf(ManifestType, ['ATHENA_DATA', 'S3_INVENTORY'], 'ManifestType', `${at}/ManifestType`);
+    diagnostics.oneOf(ManifestType, ['ATHENA_DATA', 'S3_INVENTORY'], `${at}/ManifestType`);
     if (InputType !== undefined && InputType !== 'MANIFEST') {
       diagnostics.schema(`ManifestType is not supported with InputType ${InputType}`, `${at}/ManifestType`);
     }
   } else if (diagnostics.requires(config, ['InputType'], at)) {
-    diagnostics.oneOf(InputType, ['CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'], 'InputType', `${at}/InputType`);
+    diagnostics.oneOf(InputType, ['CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'], `${at}/InputType`);
   }
   validatePointer(config, at, diagnostics);
   validateCsv(config, at, surroundings);
@@ -84,17 +93,19 @@ function validateCsv(config: JsonObject, at: string, { diagnostics }: Surroundin
   const { InputType, CSVHeaderLocation, CSVHeaders, CSVDelimiter } = config;
   if (InputType !== 'CSV') {
     for (const name of ['CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter']) {
-      if (config[name] !== undefined)
-        diagnostics.schema(`${name} is only supported with InputType CSV`, `${at}/${name}`);
+      if (config[name] !== undefined) diagnostics.schema(`Field '${name}' is not supported`, at);
     }
     return;
   }
   if (CSVDelimiter !== undefined) {
-    diagnostics.oneOf(CSVDelimiter, Object.keys(CSV_DELIMITERS), 'CSVDelimiter', `${at}/CSVDelimiter`);
+    diagnostics.oneOf(CSVDelimiter, Object.keys(CSV_DELIMITERS), `${at}/CSVDelimiter`);
   }
-  if (!diagnostics.requires(config, ['CSVHeaderLocation'], at)) return;
+  if (CSVHeaderLocation === undefined) {
+    diagnostics.schema("The field 'CSVHeaderLocation' is required but was missing", at);
+    return;
+  }
   const location = `${at}/CSVHeaderLocation`;
-  if (!diagnostics.oneOf(CSVHeaderLocation, ['FIRST_ROW', 'GIVEN'], 'CSVHeaderLocation', location)) return;
+  if (!diagnostics.oneOf(CSVHeaderLocation, ['FIRST_ROW', 'GIVEN'], location)) return;
   if (CSVHeaderLocation === 'FIRST_ROW') {
     if (CSVHeaders !== undefined) {
       diagnostics.schema('CSVHeaders is only supported with CSVHeaderLocation GIVEN', `${at}/CSVHeaders`);

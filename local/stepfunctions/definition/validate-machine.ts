@@ -26,7 +26,9 @@ export interface Surroundings {
 }
 
 const LONGEST_NAME = 80;
-const YEAR_SECONDS = 99_999_999;
+const LONGEST_SECONDS = 99_999_999;
+const TYPES = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'];
+const QUERY_LANGUAGES = ['JSONPath', 'JSONata'];
 
 /** Checks a whole definition. */
 export function validateMachine(
@@ -40,7 +42,7 @@ export function validateMachine(
   validateHeader(machine, diagnostics);
   const names = new Set<string>();
   const labels = new Set<string>();
-  const queryLanguage = machine.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';
+  const queryLanguage = effectiveLanguage(machine.QueryLanguage, 'JSONPath');
   const surrounded = (express: boolean): Surroundings => ({
     diagnostics,
     integrations,
@@ -62,12 +64,10 @@ export function validateMachine(
 
 function validateHeader(machine: JsonObject, diagnostics: Diagnostics): void {
   const { QueryLanguage, Version, TimeoutSeconds } = machine;
-  if (Version !== undefined) diagnostics.oneOf(Version, ['1.0'], 'Version', '/Version');
+  if (Version !== undefined) diagnostics.oneOf(Version, ['1.0'], '/Version');
   if (TimeoutSeconds !== undefined)
-    diagnostics.number(TimeoutSeconds, '/TimeoutSeconds', { min: 1, max: YEAR_SECONDS });
-  if (QueryLanguage !== undefined) {
-    diagnostics.oneOf(QueryLanguage, ['JSONPath', 'JSONata'], 'QueryLanguage', '/QueryLanguage');
-  }
+    diagnostics.number(TimeoutSeconds, '/TimeoutSeconds', { min: 1, max: LONGEST_SECONDS });
+  if (QueryLanguage !== undefined) diagnostics.oneOf(QueryLanguage, QUERY_LANGUAGES, '/QueryLanguage');
 }
 
 function validateStates(region: JsonObject, location: string, names: Set<string>, surroundings: Surroundings): void {
@@ -79,30 +79,36 @@ function validateStates(region: JsonObject, location: string, names: Set<string>
     const at = `${location}/States/${name}`;
     if (names.has(name)) diagnostics.add('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, at);
     names.add(name);
-    if (name.length > LONGEST_NAME) diagnostics.schema(`State name cannot exceed ${LONGEST_NAME} characters`, at);
+    if (name.length > LONGEST_NAME) {
+      const message = `The state name '${name}' exceeds the ${LONGEST_NAME}-character limit allowed by the service`;
+      diagnostics.add('INVALID_STATE_NAME', message, at);
+    }
     if (!diagnostics.object(state, at) || !diagnostics.requires(state, ['Type'], at)) continue;
-    const types = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'];
-    if (!diagnostics.oneOf(state.Type, types, 'Type', `${at}/Type`)) continue;
-    const queryLanguage = validateQueryLanguage(state, at, surroundings);
-    if (!queryLanguage) continue;
-    diagnostics.knows(state, STATE_FIELDS[state.Type as keyof typeof STATE_FIELDS], at, queryLanguage);
-    validateState(state, at, { ...surroundings, language: new Language(queryLanguage) });
+    if (!TYPES.some((type) => type === state.Type)) {
+      diagnostics.schema(`The field 'Type' should have one of these values: [${TYPES.join(', ')}]`, `${at}/Type`);
+      continue;
+    }
+    const language = validateLanguage(state, at, surroundings);
+    validateState(state, at, { ...surroundings, language });
   }
   validateTransitions(region.StartAt, states, location, diagnostics);
 }
 
-/** The state's query language, its own or the machine's; undefined when it may not have that. */
-function validateQueryLanguage(
-  state: JsonObject,
-  at: string,
-  { diagnostics, queryLanguage }: Surroundings,
-): QueryLanguage | undefined {
+/** The state's query language, its own or the machine's; checks it, and the fields that a state of that language has. */
+function validateLanguage(state: JsonObject, at: string, { diagnostics, queryLanguage }: Surroundings): Language {
   const { QueryLanguage: own } = state;
-  if (own === undefined) return queryLanguage;
-  if (!diagnostics.oneOf(own, ['JSONPath', 'JSONata'], 'QueryLanguage', `${at}/QueryLanguage`)) return undefined;
-  if (queryLanguage === 'JSONata' && own === 'JSONPath') {
+  const language = effectiveLanguage(own, queryLanguage);
+  const fields = STATE_FIELDS[state.Type as keyof typeof STATE_FIELDS];
+  if (queryLanguage === 'JSONata' && language === 'JSONPath') {
     diagnostics.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", at);
-    return undefined;
-  }
-  return own as QueryLanguage;
+    diagnostics.knows(state, fields, at);
+  } else diagnostics.knows(state, fields, at, language);
+  if (own !== undefined) diagnostics.oneOf(own, QUERY_LANGUAGES, `${at}/QueryLanguage`);
+  return new Language(language);
+}
+
+/** AWS takes everything that is not exactly `JSONPath` for JSONata, and reports it beside. */
+function effectiveLanguage(given: JsonValue | undefined, otherwise: QueryLanguage): QueryLanguage {
+  if (given === undefined) return otherwise;
+  return given === 'JSONPath' ? 'JSONPath' : 'JSONata';
 }

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type JsonValue } from '../json';
 import { validateDistributedMap } from './validate-distributed-map';
 import { isExpression, validateExpressions, validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
-import { validatePath } from './validate-paths';
+import { validateItemsPath } from './validate-paths';
 
 /** How many children of a Distributed Map run at once at most. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MOST_CHILDREN = 10_000;
@@ -10,20 +10,19 @@ const MOST_CHILDREN = 10_000;
 /** What only a Distributed Map has. */
 const DISTRIBUTED_FIELDS = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
 
+const UNKNOWN = { refused: 'it belongs to a Map in DISTRIBUTED mode' };
+
 /** Checks what a Map state of either mode has of its own. */
 export function validateMap(state: JsonObject, at: string, surroundings: Surroundings): void {
   const { diagnostics, language, region } = surroundings;
   const { Items } = state;
   const field = state.Iterator === undefined ? 'ItemProcessor' : 'Iterator';
-  if (field === 'Iterator' && state.ItemProcessor !== undefined) {
-    diagnostics.schema('ItemProcessor and Iterator are mutually exclusive', at);
-  }
   if (Items !== undefined) {
     if (!Array.isArray(Items) && !isExpression(Items)) {
       diagnostics.schema('Expected value of type Array or a JSONata expression', `${at}/Items`);
     } else validateExpressions(Items, `${at}/Items`, diagnostics);
   }
-  validatePath(state, 'ItemsPath', at, diagnostics);
+  validateItemsPath(state, at, diagnostics);
   for (const name of ['ItemSelector', 'Parameters']) {
     const value = state[name];
     if (value !== undefined) language.validate(value, `${at}/${name}`, diagnostics);
@@ -34,7 +33,7 @@ export function validateMap(state: JsonObject, at: string, surroundings: Surroun
   validateInteger(state, 'MaxConcurrency', at, diagnostics, { min: 0, max: most });
   if (distributed) validateDistributedMap(state, at, surroundings);
   else refuseDistributedFields(state, at, surroundings);
-  if (!diagnostics.requires(state, [field], at)) return;
+  if (!diagnostics.one(state, ['ItemProcessor', 'Iterator'], at)) return;
   const express = distributed ? config.ExecutionType === 'EXPRESS' : undefined;
   region(state[field], `${at}/${field}`, 'itemProcessor', express);
 }
@@ -50,24 +49,24 @@ function processorConfig(
   if (value === undefined || !diagnostics.object(value, location)) return undefined;
   diagnostics.knowsPart(value, 'processorConfig', location);
   const { Mode, ExecutionType } = value;
-  if (Mode !== undefined) diagnostics.oneOf(Mode, ['INLINE', 'DISTRIBUTED'], 'Mode', `${location}/Mode`);
+  if (Mode !== undefined) diagnostics.oneOf(Mode, ['INLINE', 'DISTRIBUTED'], `${location}/Mode`);
   if (Mode !== 'DISTRIBUTED') {
-    if (ExecutionType !== undefined) {
-      diagnostics.schema('ExecutionType is only supported in DISTRIBUTED mode', `${location}/ExecutionType`);
-    }
+    if (ExecutionType !== undefined) diagnostics.schema("Field 'ExecutionType' is not supported", location);
     return value;
   }
   if (express) {
-    diagnostics.schema('Express state machine does not support Map states in DISTRIBUTED mode', `${location}/Mode`);
+    const message = "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines";
+    diagnostics.schema(message, `${location}/Mode`);
   }
   if (diagnostics.requires(value, ['ExecutionType'], location)) {
-    diagnostics.oneOf(ExecutionType, ['STANDARD', 'EXPRESS'], 'ExecutionType', `${location}/ExecutionType`);
+    diagnostics.oneOf(ExecutionType, ['STANDARD', 'EXPRESS'], `${location}/ExecutionType`);
   }
   return value;
 }
 
 function refuseDistributedFields(state: JsonObject, at: string, { diagnostics }: Surroundings): void {
   for (const name of DISTRIBUTED_FIELDS) {
-    if (state[name] !== undefined) diagnostics.schema(`${name} is only supported in DISTRIBUTED mode`, `${at}/${name}`);
+    // AWS accepts them, which no documentation mentions: what they do there is not known.
+    if (state[name] !== undefined) diagnostics.refuse(`${name} of an inline Map`, UNKNOWN, `${at}/${name}`);
   }
 }

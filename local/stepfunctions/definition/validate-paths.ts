@@ -1,7 +1,7 @@
 import { IntrinsicSyntaxError } from '../expressions/intrinsic/parse';
 import { JsonPathSyntaxError } from '../expressions/json-path/errors';
-import { compileSelection } from '../expressions/payload-template';
 import { PathReference } from '../expressions/path-reference';
+import { compileSelection } from '../expressions/payload-template';
 import { parseReferencePath } from '../expressions/reference-path';
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import type { Diagnostics } from './diagnostics';
@@ -33,20 +33,37 @@ function parses(compile: () => unknown): boolean {
   }
 }
 
-/** Checks a field that holds a path; null, where it is allowed, stands for nothing. */
+/**
+ * Checks a field that holds a path; null, where it is allowed, stands for nothing. AWS has words of its own for some fields
+ * that must be reference paths.
+ */
 export function validatePath(
   state: JsonObject,
   name: string,
   at: string,
   diagnostics: Diagnostics,
-  { nullable = false, intrinsic = false } = {},
+  { nullable = false, intrinsic = false, reference = false } = {},
 ): void {
   const value = state[name];
   if (value === undefined || (nullable && value === null)) return;
   const location = `${at}/${name}`;
   if (!diagnostics.string(value, location)) return;
+  if (reference && !value.startsWith('$')) {
+    diagnostics.schema("Value is not a Reference Path: Reference path didn't start with '$'", location);
+    return;
+  }
   const valid = intrinsic ? isSelection(value) : parses(() => new PathReference(value));
-  if (!valid) diagnostics.schema(`The value for the field '${name}' must be a valid JSONPath`, location);
+  if (!valid) diagnostics.schema('Value must be a valid JSONPath.', location);
+}
+
+const NO_REFERENCE_PATH = 'Value is not a Reference Path: The value must be a reference path';
+
+/** Checks ItemsPath, which may lead to one value only. */
+export function validateItemsPath(state: JsonObject, at: string, diagnostics: Diagnostics): void {
+  const { ItemsPath } = state;
+  validatePath(state, 'ItemsPath', at, diagnostics);
+  if (typeof ItemsPath !== 'string' || !parses(() => new PathReference(ItemsPath))) return;
+  if (!new PathReference(ItemsPath).path.definite) diagnostics.schema(NO_REFERENCE_PATH, `${at}/ItemsPath`);
 }
 
 /** Checks ResultPath, which may name one place only. */
@@ -54,6 +71,6 @@ export function validateResultPath({ ResultPath }: JsonObject, at: string, diagn
   const location = `${at}/ResultPath`;
   if (ResultPath === undefined || ResultPath === null || !diagnostics.string(ResultPath, location)) return;
   if (!ResultPath.startsWith('$') || ResultPath.startsWith('$$') || !parseReferencePath(ResultPath)) {
-    diagnostics.schema('Value is not a Reference Path: The value must be a reference path', location);
+    diagnostics.schema(NO_REFERENCE_PATH, location);
   }
 }

@@ -23,10 +23,13 @@ export function validateState(state: JsonObject, at: string, surroundings: Surro
   const { diagnostics, language } = surroundings;
   const type = state.Type;
   if (type !== 'Fail' && type !== 'Succeed' && type !== 'Choice') validateEnding(state, at, diagnostics);
-  validateResults(state, at, diagnostics, language);
+  validateResults(state, at, diagnostics, language, {
+    result: type === 'Task' || type === 'Parallel' || type === 'Map',
+  });
   validatePaths(state, at, surroundings);
   validateErrorHandling(state, at, diagnostics, language);
-  if (type === 'Pass' && state.Parameters !== undefined) language.validate(state.Parameters, `${at}/Parameters`, diagnostics);
+  if (type === 'Pass' && state.Parameters !== undefined)
+    language.validate(state.Parameters, `${at}/Parameters`, diagnostics);
   if (type === 'Task') validateTask(state, at, surroundings);
   if (type === 'Choice') validateChoice(state, at, surroundings);
   if (type === 'Wait') validateWait(state, at, surroundings);
@@ -47,13 +50,11 @@ function validatePaths(state: JsonObject, at: string, { diagnostics, language }:
 
 function validateWait(state: JsonObject, at: string, { diagnostics, language }: Surroundings): void {
   const { Timestamp } = state;
-  const forms = ['Seconds', 'Timestamp', ...(language.isJsonata ? [] : ['SecondsPath', 'TimestampPath'])];
-  if (forms.filter((name) => state[name] !== undefined).length !== 1) {
-    const names = `${forms.slice(0, -1).join(', ')} and ${forms.at(-1)}`;
-    diagnostics.schema(`Exactly one of the fields ${names} is required`, at);
-  }
+  diagnostics.one(state, ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'], at);
   for (const name of ['SecondsPath', 'TimestampPath']) validatePath(state, name, at, diagnostics);
-  validateInteger(state, 'Seconds', at, diagnostics, { min: 0, max: LONGEST_SECONDS });
+  if (state.SecondsPath === undefined) {
+    validateInteger(state, 'Seconds', at, diagnostics, { min: 0, max: LONGEST_SECONDS });
+  }
   if (Timestamp === undefined || !diagnostics.string(Timestamp, `${at}/Timestamp`)) return;
   if (language.isJsonata && isExpression(Timestamp)) validateExpressions(Timestamp, `${at}/Timestamp`, diagnostics);
   else if (!ISO_TIME.test(Timestamp) || Number.isNaN(Date.parse(Timestamp))) {

@@ -34,11 +34,12 @@ export function validateTask(state: JsonObject, at: string, surroundings: Surrou
 /** The role that a call is made with. @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html */
 function validateCredentials(value: JsonValue, at: string, { diagnostics, language }: Surroundings): void {
   if (!diagnostics.object(value, at)) return;
-  diagnostics.knowsPart(value, 'credentials', at, language.name);
   if (value.RoleArn === undefined && value['RoleArn.$'] === undefined) {
+    // AWS then has nothing to say of other fields.
     diagnostics.schema("The field 'RoleArn' is required but was missing", at);
     return;
   }
+  diagnostics.knowsPart(value, 'credentials', at, language.name);
   language.validate(value, at, diagnostics);
 }
 
@@ -73,12 +74,20 @@ function validateResource(state: JsonObject, at: string, { diagnostics, integrat
     diagnostics.schema(`Express state machine does not support '${pattern}' service integration${end}`, location);
     return;
   }
-  if (known?.kind === 'activity') return;
+  if (known?.kind === 'activity') {
+    if (state.Credentials === undefined) return;
+    diagnostics.schema("The field 'Credentials' is not supported for activities", `${at}/Credentials`);
+    return;
+  }
   if (known?.kind === 'function' && integrations.supports('lambda:function')) return;
   if (known?.kind === 'service' && integrations.supports(known.resource, known.pattern)) return;
   const refused = known?.kind === 'service' ? unavailable(integrations, known.resource, known.pattern) : undefined;
   if (refused !== undefined) {
     diagnostics.refuse(`The resource ${Resource}`, { refused }, location);
+    return;
+  }
+  if (!Resource.startsWith('arn:')) {
+    diagnostics.schema('Value is not a valid resource ARN', location);
     return;
   }
   const reason = 'The value is not a valid resource ARN, or the resource is not available in this region.';

@@ -73,15 +73,23 @@ describe('transitions', () => {
       { StartAt: 'a', States: { a: { Type: 'Pass', Next: 'b' } } },
       "MISSING_TRANSITION_TARGET: Missing 'Next' target: b at /States/a/Next",
     ],
-    [{ StartAt: 'b', States: { end } }, "MISSING_TRANSITION_TARGET: Missing 'StartAt' target: b at /StartAt"],
+    [
+      { StartAt: 'b', States: { end } },
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: b at /StartAt, " +
+        'MISSING_TRANSITION_TARGET: State "end" is not reachable. at /States/end',
+    ],
+    [
+      {
+        StartAt: 'a',
+        States: { a: { Type: 'Pass', Next: 'b' }, b: { Type: 'Pass', Next: 'a' }, lost: { Type: 'Pass', Next: 'a' } },
+      },
+      'MISSING_END_STATE: Workflow has no terminal state at null',
+    ],
     [
       { StartAt: 'end', States: { end, lost: { Type: 'Succeed' } } },
       'MISSING_TRANSITION_TARGET: State "lost" is not reachable. at /States/lost',
     ],
-    [
-      withState('Choice', { Default: 'x' }),
-      "MISSING_TRANSITION_TARGET: Missing 'Default' target: x at /States/s/Default",
-    ],
+    [withState('Choice', { Default: 'x' }), "MISSING_TRANSITION_TARGET: Missing 'Next' target: x at /States/s/Default"],
     [
       withState('Task', { Catch: [{ ErrorEquals: ['A'], Next: 'x' }] }),
       "MISSING_TRANSITION_TARGET: Missing 'Next' target: x at /States/s/Catch[0]/Next",
@@ -98,36 +106,61 @@ describe('transitions', () => {
     expect(jsonata(definition)).toContain(message);
   });
 
-  test.each([{ End: true }, { Next: undefined }, { Next: undefined, End: false }])(
-    'need exactly one end: %j',
-    (fields) => {
-      expect(jsonata(withState('Pass', fields))).toContain(
-        'Exactly one of the fields Next and End (true) is required at /States/s',
-      );
-    },
-  );
+  test.each([
+    [{ End: true }, 'There should only be one of the following fields: [Next, End] at /States/s'],
+    [{ Next: undefined }, 'This object should have only one of the following fields: [Next, End] at /States/s'],
+    [{ Next: undefined, End: false }, 'This object should have only one of the following fields: [Next, End]'],
+    [{ End: false }, ''],
+  ])('need exactly one end: %j', (fields, message) => {
+    const found = jsonata(withState('Pass', fields));
+    if (message === '') expect(found).toBe('');
+    else expect(found).toContain(message);
+  });
+
+  test('within a state need no end', () => {
+    const loop = { StartAt: 'a', States: { a: { Type: 'Pass', Next: 'b' }, b: { Type: 'Pass', Next: 'a' } } };
+    expect(jsonata(withState('Map', { ItemProcessor: loop }))).toBe('');
+  });
 });
 
 describe('a state', () => {
   test.each<[StateType, object, string]>([
-    ['Pass', { Typo: 1 }, "The field 'Typo' is not supported by Step Functions at /States/s/Typo"],
+    ['Pass', { Typo: 1 }, "Field 'Typo' is not supported at /States/s"],
     [
       'Pass',
       { Type: 'Loop' },
       'should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/s/Type',
     ],
-    ['Pass', { Output: '{% 1 + %}' }, 'The JSONata expression is invalid: '],
+    ['Pass', { Output: '{% 1 + %}' }, 'INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/s/Output'],
+    [
+      'Pass',
+      { Output: { a: '{% one + two %}' } },
+      "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'one' at the top level is not supported. at /States/s/Output/a, " +
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'two' at the top level is not supported. at /States/s/Output/a",
+    ],
+    ['Pass', { Output: '{% $states.result %}' }, "Field '$states.result' does not exist. at /States/s/Output"],
+    ['Task', { Arguments: { a: '{% $states.result %}' } }, "Field '$states.result' does not exist."],
+    ['Task', { Output: '{% $states.result & $states.errorOutput %}' }, "Field '$states.errorOutput' does not exist."],
     [
       'Pass',
       { Output: { a: ['{% 1 '] } },
-      'A JSONata expression must begin with {% and end with %}, with nothing around it at /States/s/Output/a[0]',
+      'JSONata string must start with {% and end with %} at /States/s/Output/a[0]',
     ],
-    ['Pass', { Output: ' {% 1 %}' }, 'with nothing around it at /States/s/Output'],
-    ['Pass', { Assign: { states: 1 } }, "'states' is not a valid variable name at /States/s/Assign/states"],
-    ['Pass', { Assign: { '1a': 1 } }, 'not a valid variable name'],
-    ['Pass', { Assign: { a: '{% ( %}' } }, 'The JSONata expression is invalid'],
+    ['Pass', { Output: ' {% 1 %}' }, 'JSONata string must start with {% and end with %} at /States/s/Output'],
+    [
+      'Pass',
+      { Assign: { states: 1 } },
+      "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/s/Assign/states",
+    ],
+    [
+      'Pass',
+      { Assign: { '1a': 1 } },
+      "INVALID_VARIABLE_NAME: Invalid variable name '1a': the variable name contains invalid characters.",
+    ],
+    ['Pass', { Assign: { _a: 1 } }, "Invalid variable name '_a'"],
+    ['Pass', { Assign: { a: '{% ( %}' } }, 'INVALID_JSONATA_EXPRESSION: Expected ")" before end of expression'],
     ['Pass', { Assign: [] }, 'Expected value of type Object at /States/s/Assign'],
-    ['Succeed', { Assign: { a: 1 } }, "The field 'Assign' is not supported"],
+    ['Succeed', { Assign: { a: 1 } }, "Field 'Assign' is not supported"],
     [
       'Task',
       { Resource: 'arn:aws:states:::lambda:invok' },
@@ -136,7 +169,7 @@ describe('a state', () => {
     ['Task', { Resource: `${LAMBDA}.sync` }, 'is not recognized'],
     ['Task', { Resource: undefined }, 'These fields are required: [Resource] at /States/s'],
     ['Task', { Arguments: 1 }, 'Expected value of type Object or a JSONata expression at /States/s/Arguments'],
-    ['Task', { TimeoutSeconds: 0 }, 'The value must be from 1 to 99999999 at /States/s/TimeoutSeconds'],
+    ['Task', { TimeoutSeconds: 0 }, 'Minimum value is 1 at /States/s/TimeoutSeconds'],
     [
       'Task',
       { TimeoutSeconds: '5' },
@@ -150,9 +183,15 @@ describe('a state', () => {
     [
       'Task',
       { Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['A'] }] },
-      'last element only at /States/s/Retry[0]/ErrorEquals',
+      'States.ALL must appear alone and at end of list at /States/s/Retry[0]/ErrorEquals',
     ],
-    ['Task', { Retry: [{ ErrorEquals: ['A'], IntervalSeconds: 0 }] }, 'at /States/s/Retry[0]/IntervalSeconds'],
+    ['Task', { Retry: [{ ErrorEquals: ['A'], IntervalSeconds: -1 }] }, 'at /States/s/Retry[0]/IntervalSeconds'],
+    ['Task', { Resource: 'lambda' }, 'Value is not a valid resource ARN at /States/s/Resource'],
+    [
+      'Task',
+      { Resource: 'arn:aws:states:ap-northeast-1:000000000000:activity:a', Credentials: { RoleArn: 'r' } },
+      "The field 'Credentials' is not supported for activities at /States/s/Credentials",
+    ],
     ['Task', { Retry: [{ ErrorEquals: ['A'], MaxAttempts: -1 }] }, 'at /States/s/Retry[0]/MaxAttempts'],
     ['Task', { Retry: [{ ErrorEquals: ['A'], BackoffRate: 0.5 }] }, 'at /States/s/Retry[0]/BackoffRate'],
     [
@@ -160,7 +199,11 @@ describe('a state', () => {
       { Retry: [{ ErrorEquals: ['A'], MaxDelaySeconds: 1 }] },
       'MaxDelaySeconds must be greater than IntervalSeconds',
     ],
-    ['Task', { Retry: [{ ErrorEquals: ['A'], JitterStrategy: 'SOME' }] }, '[FULL, NONE]'],
+    [
+      'Task',
+      { Retry: [{ ErrorEquals: ['A'], JitterStrategy: 'SOME' }] },
+      'Value should be one of the following: [NONE, FULL] at',
+    ],
     ['Task', { Catch: [{ ErrorEquals: ['A'] }] }, 'These fields are required: [Next] at /States/s/Catch[0]'],
     ['Choice', { Choices: [] }, 'Value cannot be empty at /States/s/Choices'],
     ['Choice', { Choices: [{ Next: 'end' }] }, 'These fields are required: [Condition] at /States/s/Choices[0]'],
@@ -169,7 +212,11 @@ describe('a state', () => {
       { Choices: [{ Condition: 'yes', Next: 'end' }] },
       'Expected value of type Boolean or a JSONata expression',
     ],
-    ['Wait', { Timestamp: '2026-01-01T00:00:00Z' }, 'Exactly one of the fields Seconds and Timestamp is required'],
+    [
+      'Wait',
+      { Timestamp: '2026-01-01T00:00:00Z' },
+      'There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at',
+    ],
     [
       'Wait',
       { Seconds: undefined, Timestamp: '2026-01-01' },
@@ -179,7 +226,11 @@ describe('a state', () => {
     ['Fail', { Error: 1 }, 'Expected value of type String at /States/s/Error'],
     ['Parallel', { Branches: [] }, 'Value cannot be empty at /States/s/Branches'],
     ['Parallel', { Branches: [{}] }, 'These fields are required: [States, StartAt] at /States/s/Branches[0]'],
-    ['Map', { ItemProcessor: undefined }, 'These fields are required: [ItemProcessor] at /States/s'],
+    [
+      'Map',
+      { ItemProcessor: undefined },
+      'This object should have only one of the following fields: [ItemProcessor, Iterator] at',
+    ],
     ['Map', { Items: {} }, 'Expected value of type Array or a JSONata expression at /States/s/Items'],
     ['Map', { MaxConcurrency: -1 }, 'at /States/s/MaxConcurrency'],
   ])('%s %j: %s', (type, fields, message) => {
@@ -189,13 +240,18 @@ describe('a state', () => {
   test('may not have a name longer than 80 characters', () => {
     const named = (length: number) => ({ StartAt: 'n'.repeat(length), States: { ['n'.repeat(length)]: end } });
     expect(jsonata(named(80))).toBe('');
-    expect(jsonata(named(81))).toContain('State name cannot exceed 80 characters');
+    expect(jsonata(named(81))).toContain('exceeds the 80-character limit allowed by the service at /States/n');
   });
 
   test('in an inner scope may not assign a variable of an outer one', () => {
     const assigning = { StartAt: 'p', States: { p: { Type: 'Pass', Assign: { a: 1, b: 2 }, End: true } } };
-    const definition = withState('Parallel', { Branches: [assigning], Assign: { b: 1 } });
-    expect(jsonata(definition)).toBe(
+    const parallel = { Type: 'Parallel', Branches: [assigning], Assign: { a: 1 }, Next: 'end' };
+    const definition = (first: object) => ({
+      StartAt: 's0',
+      States: { s0: { ...first, Next: 's' }, s: parallel, end },
+    });
+    expect(jsonata(definition({ Type: 'Pass' }))).toBe('');
+    expect(jsonata(definition({ Type: 'Pass', Assign: { b: 1 } }))).toBe(
       `${SCHEMA}The variable 'b' is assigned in an outer scope already; inner scopes cannot assign it at /States/s/Branches[0]/States/p/Assign/b`,
     );
   });
@@ -223,6 +279,25 @@ describe('the query language', () => {
   });
 });
 
+describe('a query language that there is not', () => {
+  const machine = (state: object, more: object = {}) =>
+    faultsOf({ ...more, StartAt: 'a', States: { a: { Type: 'Pass', End: true, ...state } } });
+  const oneOf = 'Value should be one of the following: [JSONPath, JSONata] at';
+
+  test('is reported, and its states are taken for JSONata', () => {
+    expect(machine({ QueryLanguage: 'jsonpath', Output: 1 })).toBe(`${SCHEMA}${oneOf} /States/a/QueryLanguage`);
+    expect(machine({ Output: 1 }, { QueryLanguage: 'jsonata' })).toBe(`${SCHEMA}${oneOf} /QueryLanguage`);
+    expect(machine({ QueryLanguage: 5 })).toBe(`${SCHEMA}Expected value of type [STRING] at /States/a/QueryLanguage`);
+  });
+
+  test('does not keep the state from being checked', () => {
+    const found = machine({ QueryLanguage: 'JSONPath', Output: '{% 1 + %}', Typo: 1 }, { QueryLanguage: 'JSONata' });
+    expect(found).toContain("'QueryLanguage' can not be 'JSONPath'");
+    expect(found).toContain("Field 'Typo' is not supported at /States/a");
+    expect(found).not.toContain('field ');
+  });
+});
+
 describe('a state in JSONPath', () => {
   test.each<[StateType, object, string]>([
     ['Pass', { Parameters: { 'a.$': '$.b', c: [{ 'd.$': "States.Format('{}', $$.Execution.Name)" }] } }, ''],
@@ -236,21 +311,38 @@ describe('a state in JSONPath', () => {
     ['Pass', { Parameters: { a: { 'b.$': "States.Format('\\n')" } } }, "field 'b.$' must be a valid JSONPath or"],
     ['Pass', { Parameters: { 'a.$': 'States.Nope()' } }, "field 'a.$' must be a valid JSONPath or"],
     ['Pass', { Parameters: { 'a.$': 'States.UUID(1)' } }, "field 'a.$' must be a valid JSONPath or"],
-    ['Pass', { InputPath: 'a' }, "The value for the field 'InputPath' must be a valid JSONPath at /States/s/InputPath"],
+    ['Pass', { InputPath: 'a' }, 'Value must be a valid JSONPath. at /States/s/InputPath'],
     ['Pass', { ResultPath: '$.a[*]' }, 'must be a reference path at /States/s/ResultPath'],
     ['Pass', { ResultPath: '$$.a' }, 'must be a reference path'],
-    ['Pass', { Assign: { '1a.$': '$' } }, 'not a valid variable name'],
-    ['Task', { TimeoutSeconds: 5, TimeoutSecondsPath: '$.t' }, "both 'TimeoutSeconds' and 'TimeoutSecondsPath'"],
+    ['Pass', { Assign: { '1a.$': '$' } }, "INVALID_VARIABLE_NAME: Invalid variable name '1a'"],
+    [
+      'Task',
+      { TimeoutSeconds: 5, TimeoutSecondsPath: '$.t' },
+      'There should only be one of the following fields: [TimeoutSeconds, TimeoutSecondsPath] at',
+    ],
     ['Task', { HeartbeatSecondsPath: 5 }, 'Expected value of type String at /States/s/HeartbeatSecondsPath'],
     ['Task', { Credentials: {} }, "The field 'RoleArn' is required but was missing at /States/s/Credentials"],
     ['Task', { Catch: [{ ErrorEquals: ['A'], Next: 'end', ResultPath: '$..a' }] }, 'at /States/s/Catch[0]/ResultPath'],
     ['Wait', { Seconds: undefined, SecondsPath: '$.s' }, ''],
-    ['Wait', { SecondsPath: '$.s' }, 'Exactly one of the fields Seconds, Timestamp, SecondsPath and TimestampPath is'],
+    [
+      'Wait',
+      { SecondsPath: '$.s' },
+      'There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at',
+    ],
     ['Fail', { ErrorPath: '$.e', CausePath: "States.Format('{}', $.c)" }, ''],
-    ['Fail', { Error: 'E', ErrorPath: '$.e' }, "both 'Error' and 'ErrorPath'"],
+    [
+      'Fail',
+      { Error: 'E', ErrorPath: '$.e' },
+      'There should only be one of the following fields: [Error, ErrorPath] at',
+    ],
     ['Map', { ItemsPath: '$.a', Parameters: { 'b.$': '$$.Map.Item.Value' } }, ''],
     ['Map', { ItemProcessor: undefined, Iterator: block }, ''],
-    ['Map', { Iterator: block }, 'ItemProcessor and Iterator are mutually exclusive'],
+    [
+      'Map',
+      { ItemsPath: '$.a[*]' },
+      'Value is not a Reference Path: The value must be a reference path at /States/s/ItemsPath',
+    ],
+    ['Map', { Iterator: block }, 'There should only be one of the following fields: [ItemProcessor, Iterator] at'],
     ['Map', { MaxConcurrencyPath: 'x' }, 'at /States/s/MaxConcurrencyPath'],
   ])('%s %j: %s', (type, fields, message) => {
     const definition = withState(type, fields);
@@ -263,16 +355,28 @@ describe('a state in JSONPath', () => {
     [{ Variable: '$.a', StringEquals: 'b' }, ''],
     [{ Variable: '$.a', TimestampLessThanPath: '$$.Execution.StartTime' }, ''],
     [{ And: [{ Variable: '$.a', IsPresent: true }, { Not: { Variable: '$.a', IsNull: true } }] }, ''],
-    [{ Variable: '$.a' }, 'Exactly one comparison operator, And, Or or Not is required at /States/s/Choices[0]'],
-    [{ Variable: '$.a', StringEquals: 'b', IsNull: true }, 'Exactly one comparison operator'],
-    [{ StringEquals: 'b' }, 'These fields are required: [Variable]'],
+    [{ Variable: '$.a' }, 'This object should have only one of the following fields: [BooleanEquals, '],
+    [
+      { Variable: '$.a', StringEquals: 'b', IsNull: true },
+      'There should only be one of the following fields: [BooleanEquals, ',
+    ],
+    [
+      { StringEquals: 'b' },
+      'The object must have only one of the following fields, [And, Or, Not, Variable, Condition] at',
+    ],
     [{ Variable: '$.a', NumericEquals: '1' }, 'Expected value of type Number at /States/s/Choices[0]/NumericEquals'],
     [{ Variable: '$.a', IsPresent: 'yes' }, 'Expected value of type Boolean'],
     [{ Variable: '$.a', TimestampEquals: '2026-01-01' }, 'String does not match RFC3339 timestamp'],
-    [{ Variable: '$.a', StringEqualsPath: 'b' }, "The value for the field 'StringEqualsPath' must be a valid JSONPath"],
+    [
+      { Variable: '$.a', StringEqualsPath: 'b' },
+      "Value is not a Reference Path: Reference path didn't start with '$' at",
+    ],
     [{ Or: [] }, 'Value cannot be empty at /States/s/Choices[0]/Or'],
-    [{ Not: { Variable: '$.a', IsNull: true, Next: 'end' } }, "The field 'Next' is not supported by Step Functions"],
-    [{ Variable: '$.a', StringLike: 'b' }, "The field 'StringLike' is not supported by Step Functions"],
+    [
+      { Not: { Variable: '$.a', IsNull: true, Next: 'end' } },
+      "Field 'Next' is not supported at /States/s/Choices[0]/Not",
+    ],
+    [{ Variable: '$.a', StringLike: 'b' }, "Field 'StringLike' is not supported at /States/s/Choices[0]"],
   ])('Choice with the rule %j: %s', (rule, message) => {
     const found = faultsOf(withState('Choice', { Choices: [{ ...rule, Next: 'end' }] }));
     if (message === '') expect(found).toBe('');

@@ -52,8 +52,8 @@ export function describeDiagnostics(diagnostics: Diagnostic[]): string {
   return diagnostics
     .map(({ code, message, location }) => {
       // That of a text which is no JSON has its place in the message already.
-      const told = location === undefined || code === 'INVALID_JSON_DESCRIPTION';
-      return `${code}: ${message}${told ? '' : ` at ${location}`}`;
+      const told = code === 'INVALID_JSON_DESCRIPTION' || (location === undefined && code !== 'MISSING_END_STATE');
+      return `${code}: ${message}${told ? '' : ` at ${location ?? null}`}`;
     })
     .join(', ');
 }

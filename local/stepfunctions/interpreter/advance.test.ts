@@ -137,7 +137,14 @@ describe('advance', () => {
 
   test('ends an execution whose history is full', async () => {
     const engine = new TestEngine();
-    const end = await engine.execute({ StartAt: 'a', States: { a: { Type: 'Pass', Next: 'a' } } });
+    const end = await engine.execute({
+      StartAt: 'a',
+      States: {
+        a: { Type: 'Pass', Next: 'b' },
+        b: { Type: 'Choice', Choices: [{ Condition: true, Next: 'a' }], Default: 'end' },
+        end: { Type: 'Succeed' },
+      },
+    });
     expect(end).toMatchObject({
       status: 'FAILED',
       error: 'States.Runtime',

@@ -54,7 +54,10 @@ export function statesWithin({ state, machine }: TestedState): Set<string> {
   return names;
 }
 
-/** A state alone may lead to any other: all of them are made up here. */
+/** Where the machine around a state alone begins and ends. */
+const [BEGINNING, ENDING] = ['(beginning)', '(ending)'];
+
+/** A state alone may lead to any other: all of them are made up here, and what makes a machine of them that has an end. */
 function machineAround(definition: string): string {
   let state: JsonValue;
   try {
@@ -68,7 +71,9 @@ function machineAround(definition: string): string {
   const targets = [state.Next, state.Default, ...rules.map((rule) => (isObject(rule) ? rule.Next : undefined))];
   const names = targets.filter((target) => typeof target === 'string');
   const made = Object.fromEntries(names.map((target) => [target, { Type: 'Succeed' }]));
-  return JSON.stringify({ StartAt: STATE_NAME, States: { ...made, [STATE_NAME]: state } });
+  const Choices = [{ Variable: '$', IsPresent: true, Next: STATE_NAME }];
+  const around = { [BEGINNING]: { Type: 'Choice', Choices, Default: ENDING }, [ENDING]: { Type: 'Succeed' } };
+  return JSON.stringify({ StartAt: BEGINNING, States: { ...around, ...made, [STATE_NAME]: state } });
 }
 
 /** With these, a definition may name every integration that there is: that of a tested state need not be called. */
