@@ -164,7 +164,8 @@ export async function taskFailed(draft: Draft, id: number, state: TaskState, fai
 /** TimeoutSeconds or HeartbeatSeconds have passed, by which of the two timers it was. */
 export async function taskTimedOut(draft: Draft, id: number, state: TaskState, timer: number): Promise<void> {
   const heartbeat = calledTask(draft, id).heartbeat?.timer === timer;
-  endTask(draft, id);
+  const { id: task } = endTask(draft, id);
+  draft.effects.push({ type: 'abandon', task });
   const failure = { error: ErrorName.timeout };
   draft.recordNext(id, taskEvent(state, 'TimedOut'), { ...named(state), ...failure });
   await fail(draft, id, heartbeat ? { ...failure, heartbeat } : failure);
@@ -180,16 +181,13 @@ export function taskBeat(draft: Draft, id: number): void {
   draft.work(id, { kind: 'called', task: { ...task, heartbeat } });
 }
 
-/**
- * Stops the timers; what comes for this task from now on is ignored. Its call may be under way still: a timeout has passed, or
- * a token has come back first.
- */
-function endTask(draft: Draft, id: number): void {
+/** Stops the timers; what comes for this task from now on is ignored. A call that a token has come back before ends by itself. */
+function endTask(draft: Draft, id: number): CalledTask {
   const task = calledTask(draft, id);
   draft.clearTimer(task.timeout);
   draft.clearTimer(task.heartbeat?.timer);
-  draft.effects.push({ type: 'abandon', task: task.id });
   draft.work(id, { kind: 'ready' });
+  return task;
 }
 
 function calledTask(draft: Draft, id: number): CalledTask {

@@ -63,9 +63,9 @@ export class World {
     hold(arn === RESOURCES.child, () => `The other state machine is ${arn}`);
   }
 
-  /** Calls that are under way and whose answer somebody waits for. */
+  /** Calls that are under way and whose answer somebody waits for. One whose token has come back first ends by itself. */
   get underWay(): number {
-    return [...this.unanswered].filter(({ signal }) => !signal.aborted).length;
+    return [...this.unanswered].filter(({ signal, taskToken }) => !signal.aborted && taskToken === undefined).length;
   }
 
   /** Calls an operation: undefined when AWS's error answers it. @throws Violation for any other error */
