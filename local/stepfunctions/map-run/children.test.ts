@@ -36,6 +36,18 @@ describe('EXPRESS children', () => {
   });
 });
 
+test.each(['JSONata', 'JSONPath'])(
+  'the state machine of children is told in %s, as their parent is',
+  async (QueryLanguage) => {
+    const engine = new TestEngine();
+    const end = await engine.execute({ ...map({}), QueryLanguage }, [1]);
+    const [child] = await children(engine, (await engine.mapRun(end.executionArn)).mapRunArn);
+    const { executionArn } = child ?? {};
+    const { definition } = await engine.handle('DescribeStateMachineForExecution', { executionArn });
+    expect(JSON.parse(String(definition))).toEqual({ QueryLanguage, ...pass });
+  },
+);
+
 describe('a map run within another', () => {
   const inner = (Items: unknown, processor: object) => {
     const each = { ...map({ Items }, processor, 'EXPRESS').States.each, Label: 'inner' };

@@ -140,10 +140,11 @@ export function processorMachine(
 ): StateMachine {
   const { regions } = parent.machine;
   const { ProcessorConfig: _config, ...source } = regions.get(processor)?.source ?? {};
+  const { QueryLanguage } = regions.get('')?.source ?? {};
   return {
     ...parent,
     arn: childMachineArn(arn),
-    definition: JSON.stringify({ QueryLanguage: 'JSONata', ...source }),
+    definition: JSON.stringify({ ...(QueryLanguage === undefined ? {} : { QueryLanguage }), ...source }),
     machine: executionType === 'EXPRESS' ? { regions, timeoutSeconds: EXPRESS_SECONDS } : { regions },
   };
 }

@@ -4,6 +4,15 @@ import { START, TestEngine } from '../../testing/engine';
 const waiting = (fields: object) => ({ StartAt: 'wait', States: { wait: { Type: 'Wait', ...fields, End: true } } });
 
 describe('Wait', () => {
+  test('may take as long as AWS can count', async () => {
+    const engine = new TestEngine();
+    const Timestamp = new Date(START + 24_855 * 24 * 60 * 60 * 1000).toISOString();
+    const execution = await engine.start(await engine.create(waiting({ Timestamp })));
+    await engine.settle();
+    expect(await engine.describe(execution)).toMatchObject({ status: 'RUNNING' });
+    engine.service.close();
+  });
+
   test.each([
     ['Seconds', { Seconds: 90 }, 90],
     ['Seconds as an expression', { Seconds: '{% $states.input.s %}' }, 30],
@@ -45,11 +54,15 @@ describe('Wait', () => {
     expect(await engine.outline(end.executionArn)).toContain('3 2 EvaluationFailed');
   });
 
-  test('fails when the moment lies too far away', async () => {
-    const end = await new TestEngine().execute(waiting({ Timestamp: '2126-01-01T00:00:00Z' }));
-    expect(end).toMatchObject({
-      error: 'States.Runtime',
-      cause: expect.stringContaining('Wait state delay is too long.'),
-    });
-  });
+  test.each([[{ Timestamp: '2126-01-01T00:00:00Z' }], [{ QueryLanguage: 'JSONPath', SecondsPath: '$.far' }]])(
+    'fails when it would take too long: %j',
+    async (fields) => {
+      const machine = { ...waiting(fields), QueryLanguage: 'JSONPath' };
+      const end = await new TestEngine().execute(machine, { far: 2 ** 31 });
+      expect(end).toMatchObject({
+        error: 'States.Runtime',
+        cause: expect.stringContaining('Wait state delay is too long.'),
+      });
+    },
+  );
 });

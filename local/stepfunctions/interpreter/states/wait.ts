@@ -10,8 +10,15 @@ import { evaluateInteger, LONGEST_SECONDS } from '../numbers';
 import { effectiveInput, evaluate, scopeOf } from '../scope';
 import { leave } from '../transition';
 
+/** AWS counts seconds in 32 bits, wherever they come from. */
+const LONGEST_DELAY_SECONDS = 2 ** 31 - 1;
+
 export async function startWait(draft: Draft, id: number, state: WaitState): Promise<void> {
   const delayMs = await delay(draft, id, state);
+  if (delayMs > 1000 * LONGEST_DELAY_SECONDS) {
+    const cause = whileExecuting(state.name, draft.activation(id).enteredEvent, 'Wait state delay is too long.');
+    throw new StateFailure({ error: ErrorName.runtime, cause });
+  }
   if (delayMs <= 0) return endWait(draft, id, state);
   draft.work(id, { kind: 'sleeping', timer: draft.setTimer(id, delayMs), purpose: 'wait' });
 }
@@ -43,10 +50,6 @@ async function delay(draft: Draft, id: number, { name, seconds, timestamp }: Wai
     }
     const problem = 'The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string';
     throw new EvaluationError('Timestamp', `${problem}: ${text}`);
-  }
-  if (until - draft.now > 1000 * LONGEST_SECONDS) {
-    const cause = whileExecuting(name, draft.activation(id).enteredEvent, 'Wait state delay is too long.');
-    throw new StateFailure({ error: ErrorName.runtime, cause });
   }
   return until - draft.now;
 }
