@@ -27,8 +27,8 @@ export class Property<S extends Plan, R extends Summary = Summary> {
    * @param run runs one of them, and throws when the protocol did not hold
    */
   constructor(
-    private readonly schedules: fc.Arbitrary<S>,
-    private readonly run: (schedule: S) => Promise<R>,
+    protected readonly schedules: fc.Arbitrary<S>,
+    protected readonly run: (schedule: S) => Promise<R>,
   ) {}
 
   /** The schedule that a seed stands for. Each has a seed of its own, so that it can be run alone. */
@@ -66,13 +66,15 @@ export const isCounterexample = (result: Summary | Counterexample): result is Co
 /** What a person needs to see it again. */
 export function report(workflow: string, { seed, schedule, error }: Counterexample): string {
   const line = (thing: object) => `  ${JSON.stringify(thing)}`;
+  const { acts, faults, definition } = schedule;
   return [
     `The protocol did not hold: ${messageOf(error)}`,
     `To see it happen: npm run test:chaos -- --workflow ${workflow} --seed ${seed} --trace`,
     `Acts:`,
-    ...schedule.acts.map(line),
+    ...acts.map(line),
     `Faults:`,
-    ...schedule.faults.map(line),
+    ...faults.map(line),
+    ...(definition === undefined ? [] : ['Definition:', line(definition)]),
   ].join('\n');
 }
 

@@ -6,6 +6,8 @@ export interface Plan {
   seed: number;
   acts: { do: string; after: number }[];
   faults: Fault[];
+  /** Where each schedule has a state machine of its own. */
+  definition?: object;
 }
 
 /**

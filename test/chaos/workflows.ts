@@ -1,4 +1,5 @@
 import { deploy } from './deployment';
+import { EngineProperty } from './engine/property';
 import { deploy as deployImports } from './import/deployment';
 import { runSchedule as runImports } from './import/run-schedule';
 import { schedules as importSchedules } from './import/schedules';
@@ -19,7 +20,10 @@ export interface PropertyOptions {
   onTrace?: (trace: readonly string[]) => void;
 }
 
-/** The protocols that are proven, by the workflow: each deploys it and draws schedules for it. */
+/**
+ * The protocols that are proven, by the workflow: each deploys it and draws schedules for it. That of the engine itself holds
+ * for any definition.
+ */
 export const workflows = {
   command: async ({ replaced, onTrace }: PropertyOptions = {}) => {
     const deployment = await deploy(replaced);
@@ -42,6 +46,7 @@ export const workflows = {
       return runImports(deployment, schedule, world).finally(() => onTrace?.(world.trace));
     });
   },
+  engine: async ({ onTrace }: PropertyOptions = {}) => new EngineProperty(onTrace),
 };
 
 export type WorkflowName = keyof typeof workflows;

@@ -15,6 +15,8 @@ export const RESOURCES = {
   function: 'arn:aws:lambda:ap-northeast-1:000000000000:function:work',
 };
 
+const OTHER_ROLE = 'arn:aws:iam::000000000000:role/other';
+
 const NESTED = ['', '.sync', '.sync:2', '.waitForTaskToken'].map((form) => `states:startExecution${form}`);
 const SDK = ['startExecution', 'describeExecution', 'sendTaskSuccess', 'listStateMachines', 'stopExecution'];
 
@@ -40,7 +42,7 @@ export function taskState(chance: Chance, place: Place): JsonObject {
     Resource,
     ...parameters(chance, place, Resource),
     ...limits(chance, place),
-    ...chance.maybe(5, () => ({ Credentials: { RoleArn: 'arn:aws:iam::000000000000:role/other' } })),
+    ...(Resource.includes(':activity:') ? {} : chance.maybe(5, () => ({ Credentials: { RoleArn: OTHER_ROLE } }))),
     ...(jsonata
       ? outputs(chance, place, RESULTS, withInput('result', '$states.result'))
       : pathFields(chance, place, { result: true })),
