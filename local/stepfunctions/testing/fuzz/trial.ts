@@ -47,6 +47,7 @@ export async function run(scenario: Scenario): Promise<Report> {
 
 class Trial {
   private readonly arn = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:machine';
+  private testing = false;
   private synchronous: Promise<JsonObject | undefined> | undefined;
 
   constructor(
@@ -82,10 +83,12 @@ class Trial {
 
   /** TestState answers, well or with an error of AWS, within its five minutes. */
   private async testStates(): Promise<void> {
+    this.testing = true;
     let answers = 0;
     const { tests } = this.scenario;
     for (const test of tests) this.world.watch(this.world.ask('TestState', test).then(() => answers++));
     await this.pass(301_000);
+    this.testing = false;
     hold(answers === tests.length, () => `TestState has given ${answers} of ${tests.length} answers`);
   }
 
@@ -126,6 +129,7 @@ class Trial {
     await engine.settle();
     for (let steps = 0; (engine.clock.due() ?? Number.POSITIVE_INFINITY) <= until; steps++) {
       hold(steps < MOST_STEPS, () => 'The execution never comes to rest');
+      if (this.world.timers === 0 && engine.clock.due() !== undefined) await this.checkTimers();
       if (!engine.clock.next()) break;
       await engine.settle();
     }
@@ -145,11 +149,19 @@ class Trial {
     const running = await this.running();
     for (const [arn, events] of running) hold(waitsForSomething(events), () => `${arn} waits for nothing`);
     const { status } = await world.engine.describe(executionArn);
-    await Promise.all([...running.keys()].map((arn) => world.ask('StopExecution', { executionArn: arn })));
+    // With an execution end its map runs, and with them their children.
+    const started = await this.started();
+    await Promise.all(started.map((arn) => world.ask('StopExecution', { executionArn: arn })));
     await this.pass(Number.POSITIVE_INFINITY);
     hold((await this.running()).size === 0, () => 'An execution goes on after its stop');
     this.checkNothingLeft();
     return status;
+  }
+
+  /** Whose timer is it that is due, when nothing runs any more? */
+  private async checkTimers(): Promise<void> {
+    const express = this.scenario.type === 'EXPRESS' || this.testing;
+    hold(express || (await this.running()).size > 0, () => 'A timer is left of an execution that has ended');
   }
 
   private checkNothingLeft(): void {
@@ -169,16 +181,21 @@ class Trial {
 
   /** All that are still known, children of map runs included. */
   private async executions(): Promise<string[]> {
-    const { world, arn } = this;
-    const machines = [arn, 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:child'];
-    const found: string[] = [];
-    for (const stateMachineArn of machines) found.push(...(await this.list({ stateMachineArn })));
+    const { world } = this;
+    const found = await this.started();
     for (const executionArn of found) {
       for (const mapRunArn of await this.mapRuns(executionArn)) found.push(...(await this.list({ mapRunArn })));
     }
     hold(new Set(found).size === found.length, () => `An execution is listed twice: ${found.join(', ')}`);
     hold(world.failure === undefined, () => String(world.failure));
     return found;
+  }
+
+  /** All but the children of map runs. */
+  private async started(): Promise<string[]> {
+    const machines = [this.arn, 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:child'];
+    const lists = await Promise.all(machines.map((stateMachineArn) => this.list({ stateMachineArn })));
+    return lists.flat();
   }
 
   private async list(of: object): Promise<string[]> {

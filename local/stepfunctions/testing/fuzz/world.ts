@@ -36,6 +36,8 @@ export class World {
   private readonly random: () => number;
   /** What went wrong beside the execution's own course. */
   failure: unknown;
+  /** Timers that are not the engine's own: somebody will do something later, or asks for a task. */
+  timers = 0;
 
   constructor(seed: number) {
     this.random = seeded(seed);
@@ -120,7 +122,9 @@ export class World {
   work(): void {
     for (let visits = 0; visits < 4; visits++) {
       this.later(async () => {
+        this.timers += 1;
         const task = await this.ask('GetActivityTask', { activityArn: RESOURCES.activity, workerName: 'w' });
+        this.timers -= 1;
         const token = task?.taskToken;
         if (typeof token === 'string' && this.random() < 0.9) this.later(() => this.sendBack(token));
       });
@@ -128,7 +132,12 @@ export class World {
   }
 
   private later(act: () => unknown): void {
-    this.engine.clock.setTimeout(() => this.watch(Promise.resolve().then(act)), Math.floor(this.random() * 40_000));
+    this.timers += 1;
+    const now = () => {
+      this.timers -= 1;
+      this.watch(Promise.resolve().then(act));
+    };
+    this.engine.clock.setTimeout(now, Math.floor(this.random() * 40_000));
   }
 
   /** Notes what goes wrong with something that nobody waits for. */
