@@ -10,6 +10,7 @@ const MOST_CHILDREN = 10_000;
 /** What only a Distributed Map has. */
 const DISTRIBUTED_FIELDS = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
 
+const OBJECT = { refused: 'it iterates over arrays only' };
 const UNKNOWN = { refused: 'it belongs to a Map in DISTRIBUTED mode' };
 
 /** Checks what a Map state of either mode has of its own. */
@@ -18,7 +19,8 @@ export function validateMap(state: JsonObject, at: string, surroundings: Surroun
   const { Items } = state;
   const field = state.Iterator === undefined ? 'ItemProcessor' : 'Iterator';
   if (Items !== undefined) {
-    if (!Array.isArray(Items) && !isExpression(Items)) {
+    if (isObject(Items)) diagnostics.refuse('An object as Items', OBJECT, `${at}/Items`);
+    else if (!Array.isArray(Items) && !isExpression(Items)) {
       diagnostics.schema('Expected value of type Array or a JSONata expression', `${at}/Items`);
     } else validateExpressions(Items, `${at}/Items`, diagnostics);
   }

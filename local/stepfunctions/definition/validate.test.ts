@@ -231,7 +231,8 @@ describe('a state', () => {
       { ItemProcessor: undefined },
       'This object should have only one of the following fields: [ItemProcessor, Iterator] at',
     ],
-    ['Map', { Items: {} }, 'Expected value of type Array or a JSONata expression at /States/s/Items'],
+    ['Map', { Items: 1 }, 'Expected value of type Array or a JSONata expression at /States/s/Items'],
+    ['Map', { Items: {} }, 'An object as Items is not supported by the local Step Functions'],
     ['Map', { MaxConcurrency: -1 }, 'at /States/s/MaxConcurrency'],
   ])('%s %j: %s', (type, fields, message) => {
     expect(jsonata(withState(type, fields))).toContain(message);

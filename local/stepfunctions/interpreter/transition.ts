@@ -6,7 +6,7 @@ import type { JsonObject } from '../json';
 import type { Draft } from './draft';
 import { dataLimitExceeded, StateFailure } from './failures';
 import { finishThread } from './finish';
-import { isTooLarge, type Payload, payload } from './payload';
+import { isTooLarge, LARGEST_PAYLOAD, type Payload, payload } from './payload';
 import { type Bindings, evaluate, scopeOf } from './scope';
 import { STATE_EXITED } from './state-events';
 
@@ -89,10 +89,23 @@ async function assignedVariables(
   const variables: JsonObject = {};
   for (const [name, template] of assign) {
     const value = await evaluate(draft, id, template, `${location}Assign/${name}`, bindings);
-    if (isTooLarge(JSON.stringify(value))) throw new StateFailure(dataLimitExceeded(draft.state(id).name));
     variables[name] = value;
   }
+  checkSize(draft, id, variables);
   return variables;
+}
+
+/** The most that the variables of a scope may take together, in bytes. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const LARGEST_SCOPE = 10 * 1024 * 1024;
+
+/** What one Assign gives may be as large as any payload, and all variables together as large as forty. @throws StateFailure */
+function checkSize(draft: Draft, id: number, assigned: JsonObject): void {
+  const tooLarge = () => new StateFailure(dataLimitExceeded(draft.state(id).name));
+  if (isTooLarge(JSON.stringify(assigned))) throw tooLarge();
+  const all = { ...draft.thread(id).variables, ...assigned };
+  // Fewer cannot take that much.
+  if (Object.keys(all).length * LARGEST_PAYLOAD <= LARGEST_SCOPE) return;
+  if (Buffer.byteLength(JSON.stringify(all)) > LARGEST_SCOPE) throw tooLarge();
 }
 
 /** History tells each variable's value as JSON text. */

@@ -67,8 +67,22 @@ class DefinitionMaker implements Maker {
       return [name, state.Type === 'Choice' ? state : { ...state, Next: later[0] ?? end }];
     });
     const last = place([]);
+    if (chance.happens(8)) this.turnBack(states, chance.pick(names), end);
     states.push([end, this.marked(endState(chance, last), last)]);
     return { StartAt: names[0] ?? end, States: Object.fromEntries(states) };
+  }
+
+  /** Lets a region run again from one of its states, twice. */
+  private turnBack(states: [string, JsonObject][], from: string, end: string): void {
+    const name = this.name();
+    const turns = `($exists($turns_${name}) ? $turns_${name} : 0)`;
+    const Choices = [
+      { Condition: `{% ${turns} < 2 %}`, Assign: { [`turns_${name}`]: `{% ${turns} + 1 %}` }, Next: from },
+    ];
+    const before = states.at(-1)?.[1];
+    if (before?.Type === 'Choice') return;
+    if (before) before.Next = name;
+    states.push([name, { Type: 'Choice', QueryLanguage: 'JSONata', Choices, Default: end }]);
   }
 
   /** A machine of JSONata has no states of JSONPath. */

@@ -73,17 +73,20 @@ export function checkJson(text: unknown, what: () => string): void {
   }
 }
 
+const BEGINNING = /^(?:Task|LambdaFunction|Activity)Scheduled$|^MapRun(?:Started|Redriven)$/;
+const ENDING = /^(?:Task|LambdaFunction|Activity)(?:Succeeded|Failed|TimedOut)$|^MapRun(?:Succeeded|Failed|Aborted)$/;
+
 /**
  * Whether a running execution has something under way by its history: a task that has been scheduled, or a map run that has
- * been started, and not ended.
+ * been started, which no event has ended. (What was aborted with a branch counts, too: its end follows other events.)
  */
 export function waitsForSomething(events: Events): boolean {
-  const begun = events.findLastIndex(({ type }) => type === 'ExecutionRedriven');
-  let open = 0;
-  for (const { type } of events.slice(begun + 1)) {
-    if (/^(?:Task|LambdaFunction|Activity)Scheduled$|^MapRun(?:Started|Redriven)$/.test(type)) open += 1;
-    if (/^(?:Task|LambdaFunction|Activity)(?:Succeeded|Failed|TimedOut)$/.test(type)) open -= 1;
-    if (/^MapRun(?:Succeeded|Failed|Aborted)$|^TaskStateAborted$/.test(type)) open -= 1;
+  const ended = new Set<number>();
+  for (const { type, previousEventId } of events) {
+    if (!ENDING.test(type)) continue;
+    let before = events[previousEventId - 1];
+    while (before && !BEGINNING.test(before.type)) before = events[before.previousEventId - 1];
+    if (before) ended.add(before.id);
   }
-  return open > 0;
+  return events.some(({ id, type }) => BEGINNING.test(type) && !ended.has(id));
 }
