@@ -1,11 +1,11 @@
 import { AwsError } from '../aws/error';
 import type { Authorizer } from '../identity/authorizer';
 import type { Sessions } from '../identity/sessions';
-import type { TaskTokens } from './task-tokens';
 import type { JsonObject, StepFunctions } from '../stepfunctions';
 import { isObject } from '../stepfunctions/json';
 import { awsJson, type LocalRequest, type LocalResponse } from './http';
 import { permissionsOf } from './step-functions-permissions';
+import type { TaskTokens } from './task-tokens';
 
 export interface StepFunctionsApiOptions {
   engine: StepFunctions;

@@ -1,6 +1,6 @@
-import type { TaskTokens } from './task-tokens';
 import type { JsonObject } from '../stepfunctions';
 import { isObject } from '../stepfunctions/json';
+import type { TaskTokens } from './task-tokens';
 
 /** An action of IAM, and the ARN that it has to be allowed for. */
 export interface Permission {
@@ -26,7 +26,8 @@ export function permissionsOf(operation: string, input: JsonObject, surroundings
   if (resource === undefined) return [];
   const needed = [{ action: `states:${operation}`, resource }];
   // What a connection adds to an HTTP request may be seen by few.
-  if (operation === 'TestState' && input.revealSecrets === true) needed.push({ action: 'states:RevealSecrets', resource });
+  if (operation === 'TestState' && input.revealSecrets === true)
+    needed.push({ action: 'states:RevealSecrets', resource });
   if (input.publish === true && /^(Create|Update)StateMachine$/.test(operation)) {
     needed.push({ action: 'states:PublishStateMachineVersion', resource });
   }

@@ -9,9 +9,9 @@ import { type Mock, mockedResult, VALIDATION_MODES } from '../test-state/mock';
 import { testState as runTest, type StateTest } from '../test-state/test-state';
 import { statesWithin, type TestedState, testedState } from '../test-state/tested-state';
 import { checkRoleArn } from './arn';
-import { readInput } from './start-execution';
 import { ARN, Fields } from './fields';
 import type { Operation, ServiceContext } from './service-context';
+import { readInput } from './start-execution';
 
 const STATE_NAME = { min: 1, max: 80 };
 const DATA = { max: LARGEST_PAYLOAD };

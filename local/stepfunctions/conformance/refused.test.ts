@@ -89,8 +89,6 @@ describe('what AWS does not know is refused', () => {
 
   test.each(parts)('in %s', async (part) => {
     const unknown: Row = { id: '', part, name: 'Typo', support: 'supported', page: '' };
-    expect(await refusalOf(definitionWith(unknown, 'JSONata'))).toContain(
-      "Field 'Typo' is not supported",
-    );
+    expect(await refusalOf(definitionWith(unknown, 'JSONata'))).toContain("Field 'Typo' is not supported");
   });
 });

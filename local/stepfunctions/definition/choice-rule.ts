@@ -55,4 +55,11 @@ export function isChoiceRule(condition: ChoiceRule | Template): condition is Cho
   return RULE_KINDS.has(condition.kind);
 }
 
-const RULE_KINDS: ReadonlySet<string> = new Set<ChoiceRule['kind']>(['and', 'or', 'not', 'isPresent', 'type', 'compare']);
+const RULE_KINDS: ReadonlySet<string> = new Set<ChoiceRule['kind']>([
+  'and',
+  'or',
+  'not',
+  'isPresent',
+  'type',
+  'compare',
+]);

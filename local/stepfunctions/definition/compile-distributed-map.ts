@@ -26,7 +26,9 @@ export function distributedMap(source: JsonObject, language: Language): { distri
               ...language.field(batcher, 'BatchInput', 'batchInput'),
             },
           }),
-      ...(source.ResultWriter === undefined ? {} : { writer: resultWriter(source.ResultWriter as JsonObject, language) }),
+      ...(source.ResultWriter === undefined
+        ? {}
+        : { writer: resultWriter(source.ResultWriter as JsonObject, language) }),
       ...language.field(source, 'ToleratedFailureCount', 'toleratedFailureCount'),
       ...language.field(source, 'ToleratedFailurePercentage', 'toleratedFailurePercentage'),
     },

@@ -48,7 +48,12 @@ class Compiler {
       case 'Succeed':
         return { ...named, type, ...transition(source, language) };
       case 'Fail':
-        return { ...named, type, ...language.field(source, 'Error', 'error'), ...language.field(source, 'Cause', 'cause') };
+        return {
+          ...named,
+          type,
+          ...language.field(source, 'Error', 'error'),
+          ...language.field(source, 'Cause', 'cause'),
+        };
       case 'Wait':
         return {
           ...named,
@@ -60,13 +65,26 @@ class Compiler {
       case 'Choice':
         return { ...named, type, ...transition(source, language, source.Default), choices: choices(source, language) };
       case 'Task':
-        return { ...named, type, ...transition(source, language), ...errorHandling(source, language), ...task(source, language) };
+        return {
+          ...named,
+          type,
+          ...transition(source, language),
+          ...errorHandling(source, language),
+          ...task(source, language),
+        };
       case 'Parallel': {
         const branches = (source.Branches as JsonObject[]).map((branch, index) =>
           this.region(branch, `${pointer}/Branches[${index}]`),
         );
         const inputs = argumentsOf(source, language);
-        return { ...named, type, ...transition(source, language), ...errorHandling(source, language), ...inputs, branches };
+        return {
+          ...named,
+          type,
+          ...transition(source, language),
+          ...errorHandling(source, language),
+          ...inputs,
+          branches,
+        };
       }
       case 'Map': {
         const processor = source.ItemProcessor === undefined ? 'Iterator' : 'ItemProcessor';
@@ -109,11 +127,12 @@ function transition(
 function resultPaths(source: JsonObject, language: Language): ResultPaths {
   const { ResultPath } = source;
   const outputPath = optionalPath(source.OutputPath);
-  const resultPath =
-    typeof ResultPath === 'string' && ResultPath !== '$' ? parseReferencePath(ResultPath) : ResultPath;
+  const resultPath = typeof ResultPath === 'string' && ResultPath !== '$' ? parseReferencePath(ResultPath) : ResultPath;
   return {
     ...language.field(source, 'ResultSelector', 'resultSelector'),
-    ...(resultPath === null || typeof resultPath === 'object' ? { resultPath: resultPath as ReferencePath | null } : {}),
+    ...(resultPath === null || typeof resultPath === 'object'
+      ? { resultPath: resultPath as ReferencePath | null }
+      : {}),
     ...(outputPath === undefined ? {} : { outputPath }),
   };
 }
@@ -129,9 +148,7 @@ function choices(source: JsonObject, language: Language): Choice[] {
     const rule = transition(choice, language, choice.Next, `Choices[${index}]/`);
     // OutputPath is a field of the state: it holds whichever rule is taken.
     const paths = language.isJsonata ? {} : { paths: resultPaths(source, language) };
-    const condition = language.isJsonata
-      ? language.template(choice.Condition as JsonValue)
-      : compileChoiceRule(choice);
+    const condition = language.isJsonata ? language.template(choice.Condition as JsonValue) : compileChoiceRule(choice);
     return { ...rule, ...paths, condition };
   });
 }

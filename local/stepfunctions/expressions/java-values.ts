@@ -34,10 +34,12 @@ const spread = (hash: number) => hash ^ (hash >>> 16);
 
 function hashCode(value: JsonValue): number {
   if (value === null) return 0;
-  if (typeof value === 'string') return [...codeUnits(value)].reduce((hash, unit) => (Math.imul(31, hash) + unit) | 0, 0);
+  if (typeof value === 'string')
+    return [...codeUnits(value)].reduce((hash, unit) => (Math.imul(31, hash) + unit) | 0, 0);
   if (typeof value === 'boolean') return value ? 1231 : 1237;
   if (typeof value === 'number') return numberHash(value);
-  if (Array.isArray(value)) return value.reduce<number>((hash, element) => (Math.imul(31, hash) + hashCode(element)) | 0, 1);
+  if (Array.isArray(value))
+    return value.reduce<number>((hash, element) => (Math.imul(31, hash) + hashCode(element)) | 0, 1);
   return Object.entries(value).reduce((hash, [name, field]) => (hash + (hashCode(name) ^ hashCode(field))) | 0, 0);
 }
 

@@ -164,7 +164,11 @@ export function unexpectedType(
   return new EvaluationError(location, `${subject} an unexpected result type. ${was}`);
 }
 
-function unexpectedReference({ reference, field }: Template & { kind: 'reference' }, expected: string, value: JsonValue) {
+function unexpectedReference(
+  { reference, field }: Template & { kind: 'reference' },
+  expected: string,
+  value: JsonValue,
+) {
   const type = /^integer/.test(expected) ? 'integer' : expected === 'number' ? 'float' : expected;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return new SelectionError(

@@ -2,7 +2,10 @@ import { expect, test } from '@jest/globals';
 import { parseResource } from './resource';
 
 test.each([
-  ['arn:aws:states:::lambda:invoke', { kind: 'service', resource: 'lambda:invoke', resourceType: 'lambda', action: 'invoke' }],
+  [
+    'arn:aws:states:::lambda:invoke',
+    { kind: 'service', resource: 'lambda:invoke', resourceType: 'lambda', action: 'invoke' },
+  ],
   [
     'arn:aws:states:::lambda:invoke.waitForTaskToken',
     {
@@ -15,7 +18,13 @@ test.each([
   ],
   [
     'arn:aws:states:::states:startExecution.sync:2',
-    { kind: 'service', resource: 'states:startExecution', pattern: 'sync:2', resourceType: 'states', action: 'startExecution.sync:2' },
+    {
+      kind: 'service',
+      resource: 'states:startExecution',
+      pattern: 'sync:2',
+      resourceType: 'states',
+      action: 'startExecution.sync:2',
+    },
   ],
   [
     'arn:aws:states:::aws-sdk:sqs:sendMessage',

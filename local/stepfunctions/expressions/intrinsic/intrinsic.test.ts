@@ -35,7 +35,20 @@ describe('an intrinsic function', () => {
     ['States.ArrayLength($.l[*].nope)', { l: [1] }, 0],
     ['States.ArrayUnique($.l)', { l: [1, '1', 1, '01', 2] }, [1, '1', '01', 2]],
     ['States.ArrayUnique($.l)', { l: [true, false, true] }, [false, true]],
-    ['States.ArrayUnique($.l)', { l: [[1, 2], [1, 2], [2, 1]] }, [[2, 1], [1, 2]]],
+    [
+      'States.ArrayUnique($.l)',
+      {
+        l: [
+          [1, 2],
+          [1, 2],
+          [2, 1],
+        ],
+      },
+      [
+        [2, 1],
+        [1, 2],
+      ],
+    ],
     ["States.Base64Encode('こんにちは')", {}, '44GT44KT44Gr44Gh44Gv'],
     ["States.Base64Decode('abc')", {}, 'i\ufffd'],
     ["States.Hash('a', 'SHA-256')", {}, sha256('a')],
@@ -102,11 +115,17 @@ describe('arguments that a function does not take', () => {
 
   test.each([
     ["States.Format('{', 1)", "matching '}' not found for '{'."],
-    ["States.Format('{}', $.nope)", "The JsonPath argument for the field '$.nope' could not be found in the input '{\"l\":[1]}'"],
+    [
+      "States.Format('{}', $.nope)",
+      "The JsonPath argument for the field '$.nope' could not be found in the input '{\"l\":[1]}'",
+    ],
     ["States.Format('{}', $.l[5])", "The JsonPath argument for the field '$.l[5]' could not be found"],
     ["States.Format('{}', $$.Nope)", "The JsonPath argument for the field '$.Nope' could not be found"],
     ["States.Format('{}', $.l[0][0])", 'Filter: [0] can only be applied to arrays. Current context is: 1'],
-    ["States.Format('{}', States.Format('{}', $.a))", "The function 'States.Format('{}', States.Format('{}', $.a))' had"],
+    [
+      "States.Format('{}', States.Format('{}', $.a))",
+      "The function 'States.Format('{}', States.Format('{}', $.a))' had",
+    ],
   ])('%s: %s', (source, message) => {
     expect(() => evaluate(source, { l: [1] })).toThrow(message);
   });

@@ -52,10 +52,11 @@ function compile(node: IntrinsicNode): Compiled {
         throw new IntrinsicSyntaxError(`${name} does not take ${node.arguments.length} arguments`);
       }
       // Format reads the escapes of its template itself.
-      const all = node.arguments.map((argument, index): Compiled =>
-        name === 'States.Format' && index === 0 && argument.kind === 'text'
-          ? { kind: 'literal', value: argument.text }
-          : compile(argument),
+      const all = node.arguments.map(
+        (argument, index): Compiled =>
+          name === 'States.Format' && index === 0 && argument.kind === 'text'
+            ? { kind: 'literal', value: argument.text }
+            : compile(argument),
       );
       return { kind: 'call', name, arguments: all };
     }

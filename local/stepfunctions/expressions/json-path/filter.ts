@@ -56,11 +56,11 @@ function evaluate(operand: Operand, item: JsonValue, root: JsonValue): Evaluated
 
 type Comparison = (left: Evaluated, right: Evaluated) => boolean;
 
-const valueOf = (side: Evaluated): JsonValue | undefined => (side && 'value' in side ? side.value : undefined);
+const operandValue = (side: Evaluated): JsonValue | undefined => (side && 'value' in side ? side.value : undefined);
 
 /** Jayway takes a number and the text of a number for the same. */
 function equal(left: Evaluated, right: Evaluated): boolean {
-  const [a, b] = [valueOf(left), valueOf(right)];
+  const [a, b] = [operandValue(left), operandValue(right)];
   if (a === undefined || b === undefined) return false;
   if (typeof a === 'number' && typeof b === 'string') return b.trim() !== '' && Number(b) === a;
   if (typeof a === 'string' && typeof b === 'number') return a.trim() !== '' && Number(a) === b;
@@ -69,7 +69,7 @@ function equal(left: Evaluated, right: Evaluated): boolean {
 
 function ordered(holds: (order: number) => boolean): Comparison {
   return (left, right) => {
-    const [a, b] = [valueOf(left), valueOf(right)];
+    const [a, b] = [operandValue(left), operandValue(right)];
     if (typeof a === 'number' && typeof b === 'number') return holds(a - b);
     if (typeof a === 'string' && typeof b === 'string') return holds(a < b ? -1 : a > b ? 1 : 0);
     return false;
@@ -80,8 +80,9 @@ const includes = (list: JsonValue | undefined, element: Evaluated) =>
   Array.isArray(list) && list.some((value) => equal({ value }, element));
 
 function matches(left: Evaluated, right: Evaluated): boolean {
-  const [pattern, subject] = left && 'pattern' in left ? [left.pattern, right] : [right && 'pattern' in right ? right.pattern : undefined, left];
-  const value = valueOf(subject);
+  const [pattern, subject] =
+    left && 'pattern' in left ? [left.pattern, right] : [right && 'pattern' in right ? right.pattern : undefined, left];
+  const value = operandValue(subject);
   if (!pattern || value === undefined) return false;
   return (Array.isArray(value) ? value : [value]).some((element) =>
     pattern.test(element === null || typeof element === 'object' ? '' : String(element)),
@@ -89,47 +90,49 @@ function matches(left: Evaluated, right: Evaluated): boolean {
 }
 
 function elements(side: Evaluated): JsonValue[] | undefined {
-  const value = valueOf(side);
+  const value = operandValue(side);
   return Array.isArray(value) ? value : undefined;
 }
 
 function length(side: Evaluated): number | undefined {
-  const value = valueOf(side);
+  const value = operandValue(side);
   return typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
 }
 
 const OPERATORS: Record<string, Comparison> = {
   '==': equal,
   '!=': (left, right) => !equal(left, right),
-  '===': (left, right) => typeof valueOf(left) === typeof valueOf(right) && equal(left, right),
-  '!==': (left, right) => typeof valueOf(left) !== typeof valueOf(right) || !equal(left, right),
+  '===': (left, right) => typeof operandValue(left) === typeof operandValue(right) && equal(left, right),
+  '!==': (left, right) => typeof operandValue(left) !== typeof operandValue(right) || !equal(left, right),
   '<': ordered((order) => order < 0),
   '<=': ordered((order) => order <= 0),
   '>': ordered((order) => order > 0),
   '>=': ordered((order) => order >= 0),
   '=~': matches,
-  in: (left, right) => includes(valueOf(right), left),
-  nin: (left, right) => !includes(valueOf(right), left),
+  in: (left, right) => includes(operandValue(right), left),
+  nin: (left, right) => !includes(operandValue(right), left),
   contains: (left, right) => {
-    const [whole, part] = [valueOf(left), valueOf(right)];
+    const [whole, part] = [operandValue(left), operandValue(right)];
     if (typeof whole === 'string' && typeof part === 'string') return whole.includes(part);
     return includes(whole, right);
   },
   all: (left, right) => {
     const [all, wanted] = [elements(left), elements(right)];
-    return all !== undefined && wanted !== undefined && wanted.every((value) => includes(all, { value }));
+    if (all === undefined || wanted === undefined) return false;
+    return wanted.every((value) => includes(all, { value }));
   },
   subsetof: (left, right) => {
     const [part, whole] = [elements(left), elements(right)];
-    return part !== undefined && whole !== undefined && part.every((value) => includes(whole, { value }));
+    if (part === undefined || whole === undefined) return false;
+    return part.every((value) => includes(whole, { value }));
   },
-  anyof: (left, right) => elements(left)?.some((value) => includes(valueOf(right), { value })) ?? false,
-  noneof: (left, right) => elements(left)?.every((value) => !includes(valueOf(right), { value })) ?? false,
-  size: (left, right) => length(left) !== undefined && length(left) === valueOf(right),
+  anyof: (left, right) => elements(left)?.some((value) => includes(operandValue(right), { value })) ?? false,
+  noneof: (left, right) => elements(left)?.every((value) => !includes(operandValue(right), { value })) ?? false,
+  size: (left, right) => length(left) !== undefined && length(left) === operandValue(right),
   empty: (left, right) => {
-    const value = valueOf(left);
+    const value = operandValue(left);
     const size = isObject(value as JsonValue) ? Object.keys(value as JsonObject).length : length(left);
-    return size !== undefined && (size === 0) === valueOf(right);
+    return size !== undefined && (size === 0) === operandValue(right);
   },
 };
 

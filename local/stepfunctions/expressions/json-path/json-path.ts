@@ -112,9 +112,13 @@ function walk(
     results.values.push(model);
     return;
   }
-  if (token.kind === 'property') return walkProperties(tokens, at, model, path, upstream, results);
+  if (token.kind === 'property') {
+    walkProperties(tokens, at, model, path, upstream, results);
+    return;
+  }
   const definite = upstream && isDefinite(tokens, at);
-  const next = (value: JsonValue | undefined, step: string) => walk(tokens, at + 1, value, `${path}${step}`, definite, results);
+  const next = (value: JsonValue | undefined, step: string) =>
+    walk(tokens, at + 1, value, `${path}${step}`, definite, results);
   switch (token.kind) {
     case 'index':
     case 'slice':
@@ -144,12 +148,14 @@ function walk(
       } else if (isObject(model) && filterAccepts(token.filter, model, results.root)) next(model, '');
       return;
     case 'scan':
-      return scan(tokens, at + 1, model ?? null, path, results);
+      scan(tokens, at + 1, model ?? null, path, results);
+      return;
     case 'function': {
       const parameters = token.parameters.map((parameter) =>
         parameter instanceof JsonPath ? (parameter.evaluate(results.root) ?? null) : (parameter as JsonValue),
       );
-      return next(applyFunction(token.name, model ?? null, parameters), `.${token.name}`);
+      next(applyFunction(token.name, model ?? null, parameters), `.${token.name}`);
+      return;
     }
   }
 }
@@ -194,7 +200,8 @@ function scan(tokens: PathToken[], at: number, model: JsonValue, path: string, r
   if (Array.isArray(model)) {
     for (const [index, value] of model.entries()) scan(tokens, at, value, `${path}[${index}]`, results);
   } else {
-    for (const [name, value] of Object.entries(model)) scan(tokens, at, value as JsonValue, `${path}['${name}']`, results);
+    for (const [name, value] of Object.entries(model))
+      scan(tokens, at, value as JsonValue, `${path}['${name}']`, results);
   }
 }
 

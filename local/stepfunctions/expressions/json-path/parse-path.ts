@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../json';
 import { JsonPathSyntaxError } from './errors';
 import { type Filter, parseFilter } from './filter';
-import { JsonPath } from './json-path';
 import { isFunction } from './functions';
+import { JsonPath } from './json-path';
 
 /** One step of a path. */
 export type PathToken =

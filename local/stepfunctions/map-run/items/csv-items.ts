@@ -15,10 +15,7 @@ export class CsvItems implements TextItems {
   private columns: number[] = [];
 
   /** @param headers undefined when the first record tells them. */
-  constructor(
-    delimiter: string,
-    headers?: string[],
-  ) {
+  constructor(delimiter: string, headers?: string[]) {
     this.parser = new CsvParser(delimiter);
     if (headers) this.read(headers);
   }

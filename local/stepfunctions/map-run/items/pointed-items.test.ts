@@ -30,11 +30,17 @@ test.each([1, 7, 10_000])('the elements of the array at the pointer, in pieces o
 
 test('of any document', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), fc.array(fc.jsonValue()), fc.string(), fc.integer({ min: 1, max: 9 }), (a, b, name, piece) => {
-      const pointer = `/x/1/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      const nested = { before: a, x: [a, Object.fromEntries([[name, b]]), a], after: a } as JsonValue;
-      expect(itemsAt(pointer, nested, piece)).toEqual(JSON.parse(JSON.stringify(b)));
-    }),
+    fc.property(
+      fc.jsonValue(),
+      fc.array(fc.jsonValue()),
+      fc.string(),
+      fc.integer({ min: 1, max: 9 }),
+      (a, b, name, piece) => {
+        const pointer = `/x/1/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        const nested = { before: a, x: [a, Object.fromEntries([[name, b]]), a], after: a } as JsonValue;
+        expect(itemsAt(pointer, nested, piece)).toEqual(JSON.parse(JSON.stringify(b)));
+      },
+    ),
     { numRuns: 200 },
   );
 });

@@ -94,7 +94,9 @@ export class PointedItems implements TextItems {
   }
 
   private isSought(): boolean {
-    return this.frames.length === this.steps.length && this.frames.every(({ step }, index) => step === this.steps[index]);
+    return (
+      this.frames.length === this.steps.length && this.frames.every(({ step }, index) => step === this.steps[index])
+    );
   }
 }
 
