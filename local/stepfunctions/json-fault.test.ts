@@ -1,8 +1,20 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { parseJson } from './json';
 import { jsonFault } from './json-fault';
 
 const TOKENS = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+
+test('what is nested too deeply is told, at the place where it is', () => {
+  const message = 'Document nesting depth (1001) exceeds the maximum allowed (1000)';
+  for (const text of ['['.repeat(100_000), `${'{"a":['.repeat(501)}${']}'.repeat(501)}`]) {
+    expect(jsonFault(text)).toMatchObject({ message });
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  }
+  expect(jsonFault(`\n${'['.repeat(2000)}`)).toMatchObject({ line: 2, column: 1001 });
+  const deepest = `${'['.repeat(999)}["\\"[", "[["]${']'.repeat(999)}`;
+  expect(JSON.stringify(parseJson(deepest))).toBe(deepest.replace(' ', ''));
+});
 
 test.each([
   ['not a definition', `Unrecognized token 'not': was expecting ${TOKENS}`, 1, 4],

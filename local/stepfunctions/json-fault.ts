@@ -1,3 +1,5 @@
+import { DEEPEST, tooDeepAt } from './json';
+
 /** Where a text stops being JSON, and why, in the words of AWS. */
 export interface JsonFault {
   message: string;
@@ -6,17 +8,26 @@ export interface JsonFault {
   column: number;
 }
 
-/** Why a text that `JSON.parse` refuses is no JSON. */
+/** Why a text that `parseJson` refuses is no JSON. */
 export function jsonFault(text: string): JsonFault {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const message = `Document nesting depth (${DEEPEST + 1}) exceeds the maximum allowed (${DEEPEST})`;
+    return { message, ...placeOf(text, deep) };
+  }
   try {
     new Reader(text).value();
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const before = text.slice(0, error.at).split('\n');
-    return { message: error.message, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    return { message: error.message, ...placeOf(text, error.at) };
   }
   // The value is whole, and something follows it.
   return { message: 'Unexpected content after the JSON value', line: 1, column: 1 };
+}
+
+function placeOf(text: string, at: number): { line: number; column: number } {
+  const before = text.slice(0, at).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
 class Fault extends Error {

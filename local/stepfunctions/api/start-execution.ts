@@ -2,6 +2,7 @@ import { StepFunctionsError, stateMachineTypeNotSupported } from '../errors';
 import { uuid } from '../expressions/functions';
 import { newExecution } from '../interpreter/new-execution';
 import { isTooLarge, type Payload } from '../interpreter/payload';
+import { parseJson } from '../json';
 import { jsonFault } from '../json-fault';
 import { checkTestCase, splitTestCase } from '../mocks/start-test-case';
 import { Run, type RunEnvironment } from '../runtime/run';
@@ -106,7 +107,7 @@ export function readInput(text: string): Payload {
   if (isTooLarge(text)) throw invalid('The input is larger than 262144 bytes.');
   if (text.trim() === '') throw invalid('Invalid execution input.');
   try {
-    return { value: JSON.parse(text), text };
+    return { value: parseJson(text), text };
   } catch {
     throw invalid(jsonFault(text).message);
   }

@@ -2,6 +2,7 @@ import { invalidToken, StepFunctionsError } from '../errors';
 import type { Failure } from '../interpreter/execution';
 import { isTooLarge } from '../interpreter/payload';
 import { awaitsToken, readToken, type TokenContent } from '../interpreter/task-token';
+import { parseJson } from '../json';
 import { jsonFault } from '../json-fault';
 import type { Run } from '../runtime/run';
 import { Fields } from './fields';
@@ -42,7 +43,7 @@ function checkOutput(output: string): void {
   const invalid = (detail: string) => new StepFunctionsError('InvalidOutput', `Invalid Output: '${detail}'`);
   if (isTooLarge(output)) throw invalid('The output is larger than 262144 bytes');
   try {
-    JSON.parse(output);
+    parseJson(output);
   } catch {
     throw invalid(jsonFault(output).message);
   }

@@ -28,7 +28,7 @@ const TYPES: Record<string, (value: JsonValue, other: JsonValue) => number | und
 export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   BooleanEquals: (value, other) => typeof value === 'boolean' && value === other,
   StringMatches: (value, pattern) =>
-    typeof value === 'string' && typeof pattern === 'string' && wildcards(pattern).test(value),
+    typeof value === 'string' && typeof pattern === 'string' && matchesPattern(value, pattern),
   ...Object.fromEntries(
     Object.entries(TYPES).flatMap(([type, compare]) =>
       Object.entries(ORDERS).map(([name, holds]): [string, Comparison] => [
@@ -58,11 +58,27 @@ function moment(value: JsonValue): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** `*` stands for any text; `\*` and `\\` for the characters themselves. */
-function wildcards(pattern: string): RegExp {
-  const parts = pattern.match(/\\[*\\]|\*|[^*\\]+|\\/g) ?? [];
-  const source = parts.map((part) => (part === '*' ? '.*' : escaped(/^\\[*\\]$/.test(part) ? part.slice(1) : part)));
-  return new RegExp(`^${source.join('')}$`, 's');
+/**
+ * Whether a text matches a pattern, in which `*` stands for any text, and `\*` and `\\` for the characters themselves. Each part
+ * is looked for once, where it comes first: with many `*` a regular expression could take for ever.
+ */
+function matchesPattern(text: string, pattern: string): boolean {
+  const tokens = pattern.match(/\\[*\\]|\*|[^*\\]+|\\/g) ?? [];
+  const parts = [''];
+  for (const token of tokens) {
+    if (token === '*') parts.push('');
+    else parts[parts.length - 1] += /^\\[*\\]$/.test(token) ? token.slice(1) : token;
+  }
+  const [first = '', ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  const end = text.length - last.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found === -1 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
 }
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -45,14 +45,16 @@ function validateText(text: string, location: string, diagnostics: Diagnostics, 
   }
   const source = expressionSource(text);
   if (source === undefined) return true;
+  let problems: string[];
   try {
     compileTemplate(text);
+    problems = unsupportedReferences(source, visible);
   } catch (error) {
-    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    // The parser calls itself for each level of nesting.
+    if (!(error instanceof ExpressionSyntaxError || error instanceof RangeError)) throw error;
     diagnostics.add('INVALID_JSONATA_EXPRESSION', error.message, location);
     return false;
   }
-  const problems = unsupportedReferences(source, visible);
   for (const problem of problems) diagnostics.add('UNSUPPORTED_JSONATA_EXPRESSION', problem, location);
   return problems.length === 0;
 }

@@ -1,5 +1,5 @@
 import type { Integrations } from '../integrations/integrations';
-import { isObject, type JsonObject, type JsonValue } from '../json';
+import { isObject, type JsonObject, type JsonValue, parseJson } from '../json';
 import { jsonFault } from '../json-fault';
 import { type Diagnostic, Diagnostics } from './diagnostics';
 import { type StateMachineType, validateMachine } from './validate-machine';
@@ -27,7 +27,7 @@ function parse(text: string): { definition: JsonObject } | { fault: Diagnostic }
   if (text.length === 0) return { fault: schemaFault('Definition must be a valid JSON object') };
   let value: JsonValue;
   try {
-    value = JSON.parse(text) as JsonValue;
+    value = parseJson(text);
   } catch {
     return { fault: jsonFaultOf(text) };
   }

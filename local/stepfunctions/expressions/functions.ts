@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonValue } from '../json';
+import { type JsonValue, parseJson } from '../json';
 
 /** What a function of ours may take from the moment of evaluation. */
 export interface EvaluationMoment {
@@ -69,7 +69,7 @@ function hash(data: string | undefined, algorithm?: string): string | undefined 
 function parse(text: string | undefined): JsonValue | undefined {
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseJson(text);
   } catch {
     throw new JsonataError('D3137', 'Invalid JSON');
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, type JsonObject, type JsonValue } from '../../json';
+import { isObject, type JsonObject, type JsonValue, parseJson } from '../../json';
 import { HASH_ALGORITHMS, seeded, uuid } from '../functions';
 import { canonical, javaText, uniqueInJavaOrder } from '../java-values';
 
@@ -112,7 +112,7 @@ function format(template: string, values: JsonValue[]): string {
 function parse(json: string): JsonValue {
   if (json.trim() === '') return null;
   try {
-    return JSON.parse(json) as JsonValue;
+    return parseJson(json);
   } catch {
     throw new InvalidArguments();
   }

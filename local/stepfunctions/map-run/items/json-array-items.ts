@@ -1,11 +1,11 @@
-import type { JsonValue } from '../../json';
+import { type JsonValue, parseJson } from '../../json';
 import type { TextItems } from './text-items';
 
 const isSpace = (character: string) =>
   character === ' ' || character === '\n' || character === '\r' || character === '\t';
 
 /**
- * The elements of a JSON array, one after another: finds where each begins and ends, and leaves it to JSON.parse to say
+ * The elements of a JSON array, one after another: finds where each begins and ends, and leaves it to `parseJson` to say
  * whether it is right. So a file may be larger than memory, but none of its elements.
  */
 export class JsonArrayItems implements TextItems {
@@ -69,7 +69,7 @@ export class JsonArrayItems implements TextItems {
     if (last && this.elements === 0 && text.trim() === '') return;
     this.elements += 1;
     try {
-      items.push(JSON.parse(text) as JsonValue);
+      items.push(parseJson(text));
     } catch (error) {
       throw new Error(`Element ${this.elements - 1} of the JSON array is not valid: ${(error as Error).message}`);
     }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json';
+import { type JsonValue, parseJson } from '../../json';
 import type { TextItems } from './text-items';
 
 /** JSON Lines: one item a line; lines of white space are none. */
@@ -28,7 +28,7 @@ export class JsonLinesItems implements TextItems {
     this.number += 1;
     if (line.trim() === '') return [];
     try {
-      return [JSON.parse(line) as JsonValue];
+      return [parseJson(line)];
     } catch (error) {
       throw new Error(`Line ${this.number} of the JSONL file is not valid JSON: ${(error as Error).message}`);
     }

@@ -54,6 +54,7 @@ export function workflowData(chance: Chance): JsonObject {
 export function anyInput(chance: Chance): JsonValue {
   if (chance.happens(15)) return anyJson(chance, 3);
   const data = workflowData(chance);
+  if (chance.happens(2)) return { ...data, nested: JSON.parse(`${'['.repeat(990)}${']'.repeat(990)}`) as JsonValue };
   // Near the limit of 256 KiB, so that what is made of it is too large.
   return chance.happens(3) ? { ...data, text: 'x'.repeat(200_000) } : data;
 }
