@@ -29,6 +29,7 @@ import { InvokeApi } from './lambda/invoke-api';
 import type { Logger } from './logger';
 import { executionLog } from './logs/execution-log';
 import { LogWriter } from './logs/log-writer';
+import { MetricWriter } from './metrics/metric-writer';
 import { StepFunctions, SystemClock } from './stepfunctions';
 
 export interface AssemblyOptions {
@@ -64,6 +65,7 @@ export function assemble(options: AssemblyOptions): Assembly {
   const sessions = new Sessions({ client, clock, accountId });
   const authorizer = new Authorizer(client);
   const logs = new LogWriter({ client, clock, logger, region, accountId });
+  const metrics = new MetricWriter({ client, clock, logger });
   const functions = new Functions(client, new CodeStore(join(dataFolder, 'functions')));
   const destinations = new Destinations({ client, endpoint: options.ministackEndpoint });
   const host = new LambdaHost({
@@ -99,6 +101,7 @@ export function assemble(options: AssemblyOptions): Assembly {
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     onStatusChange: (event) => bus.statusChanged(event),
     onLog: executionLog(logs),
+    onMetric: (datum) => metrics.write('AWS/States', datum),
   });
 
   const rules = new Rules(client);
@@ -168,7 +171,10 @@ export function assemble(options: AssemblyOptions): Assembly {
       asynchronous.stop();
       engine.close();
       host.stop();
-      await Promise.race([logs.flush(), new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref())]);
+      await Promise.race([
+        Promise.all([logs.flush(), metrics.flush()]),
+        new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref()),
+      ]);
       proxy.close();
     },
   };

@@ -131,6 +131,29 @@ describe('Tasks in the local AWS', () => {
     });
   });
 
+  test('are counted by the metrics of AWS/States, and so are their executions', async () => {
+    await run(machine(['aws-sdk:ssm:describeParameters', {}]), all);
+    const sum = async (MetricName: string, Name: string, Value: string) => {
+      const now = Date.now() / 1000;
+      const times = { StartTime: now - 300, EndTime: now + 60, Period: 3600 };
+      const answer = await account.json('monitoring', 'GetMetricStatistics', {
+        Namespace: 'AWS/States',
+        MetricName,
+        Dimensions: [{ Name, Value }],
+        Statistics: ['Sum'],
+        ...times,
+      });
+      return (answer.Datapoints as { Sum: number }[]).reduce((total, { Sum }) => total + Sum, 0) || undefined;
+    };
+    const machineArn = account.arn('states', `stateMachine:machine-${runs - 1}`);
+    const resource = 'arn:aws:states:::aws-sdk:ssm:describeParameters';
+    const seen = await eventually('the metrics', async () => {
+      const ended = await sum('ExecutionsSucceeded', 'StateMachineArn', machineArn);
+      return ended && [ended, await sum('ServiceIntegrationsSucceeded', 'ServiceIntegrationResourceArn', resource)];
+    });
+    expect(seen).toEqual([1, 1]);
+  });
+
   test('call APIs', async () => {
     const creation = ['aws-sdk:apigatewayv2:createApi', { Name: 'api', ProtocolType: 'HTTP' }] as const;
     const call = { ApiEndpoint: '{% $states.input.t0.ApiEndpoint %}', Method: 'GET', Path: 'none' };

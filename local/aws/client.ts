@@ -18,6 +18,7 @@ const JSON_SERVICES = {
   sqs: { signing: 'sqs', target: 'AmazonSQS', version: '1.0' },
   events: { signing: 'events', target: 'AWSEvents', version: '1.1' },
   logs: { signing: 'logs', target: 'Logs_20140328', version: '1.1' },
+  monitoring: { signing: 'monitoring', target: 'GraniteServiceVersion20100801', version: '1.0' },
 } as const;
 
 const QUERY_SERVICES = { iam: '2010-05-08', sts: '2011-06-15', sns: '2010-03-31' } as const;

@@ -26,6 +26,7 @@ export { executionAt, type InspectedEvent, inspectExecution } from './journal/in
 export { type Journal, JournalError } from './journal/journal';
 export type { JsonObject, JsonValue } from './json';
 export type { ExecutionLogEntry, ExecutionLogRecord } from './runtime/execution-log';
+export type { MetricDatum } from './runtime/metrics';
 export type { StatusChangeEvent } from './runtime/status-change';
 export { StepFunctions, type StepFunctionsOptions } from './service';
 export type { ServiceModel, ServiceModels } from './test-state/service-models';

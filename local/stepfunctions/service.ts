@@ -15,6 +15,7 @@ import { ExecutionEnds } from './own-tasks/execution-ends';
 import { OwnIntegrations } from './own-tasks/own-integrations';
 import { type ExecutionLogEntry, logEntries } from './runtime/execution-log';
 import { isExpress } from './runtime/express';
+import { type MetricDatum, Metrics } from './runtime/metrics';
 import type { Run } from './runtime/run';
 import { Scheduler } from './runtime/scheduler';
 import { type StatusChangeEvent, statusChange } from './runtime/status-change';
@@ -45,6 +46,8 @@ export interface StepFunctionsOptions {
   onStatusChange?(event: StatusChangeEvent): void;
   /** Called for each record that a state machine's loggingConfiguration asks for. */
   onLog?(entry: ExecutionLogEntry): void;
+  /** Called with each value of the metrics in the namespace `AWS/States`. */
+  onMetric?(datum: MetricDatum): void;
 }
 
 /** How many turns of the event loop `idle` waits for an answer of the object store. */
@@ -74,6 +77,7 @@ export class StepFunctions {
     const executions = new Executions(() => clock.now(), recorder);
     const mapRuns = new MapRuns(executions, () => this.context.environment);
     const activities = new Activities(clock);
+    const metrics = options.onMetric && new Metrics((datum) => options.onMetric?.(datum));
     this.context = {
       region,
       accountId,
@@ -97,7 +101,10 @@ export class StepFunctions {
         activities,
         keepsHistory: true,
         ...(recorder ? { journal: recorder } : {}),
-        onRecord: (run, event) => this.log(run, event),
+        onRecord: (run, event) => {
+          metrics?.record(run.execution, event);
+          this.log(run, event);
+        },
         onStatus: (run) => {
           this.ends.told(run);
           this.tellStatus(run);

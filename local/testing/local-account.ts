@@ -71,7 +71,11 @@ export class LocalAccount {
     return this.#rest('states', 'POST', '/', headers, input, credentials);
   }
 
-  async json(service: 'dynamodb' | 'sqs' | 'events' | 'logs', operation: string, input: object): Promise<JsonObject> {
+  async json(
+    service: 'dynamodb' | 'sqs' | 'events' | 'logs' | 'monitoring',
+    operation: string,
+    input: object,
+  ): Promise<JsonObject> {
     const answer = await this.client.json(service, operation, input, ROOT_CREDENTIALS);
     return isObject(answer) ? answer : {};
   }

@@ -3,6 +3,7 @@ import type { Integrations, TaskOutcome, TaskRequest } from '../integrations/int
 import { nextRandom, seedRandom } from '../interpreter/random';
 import type { Journal } from '../journal/journal';
 import type { ExecutionLogEntry } from '../runtime/execution-log';
+import type { MetricDatum } from '../runtime/metrics';
 import type { StatusChangeEvent } from '../runtime/status-change';
 import { StepFunctions, type StepFunctionsOptions } from '../service';
 import { TestObjects } from './objects';
@@ -41,6 +42,7 @@ export class TestEngine {
   readonly requests: TaskRequest[] = [];
   readonly statusChanges: StatusChangeEvent[] = [];
   readonly logs: ExecutionLogEntry[] = [];
+  readonly metrics: MetricDatum[] = [];
   readonly objects: TestObjects;
   /** What was said when the engine was opened on a journal. */
   readonly warnings: string[] = [];
@@ -81,6 +83,7 @@ export class TestEngine {
       ...options,
       onStatusChange: (event) => this.statusChanges.push(event),
       onLog: (entry) => this.logs.push(entry),
+      onMetric: (datum) => this.metrics.push(datum),
     };
     this.service = new StepFunctions(this.options);
   }
