@@ -3,7 +3,7 @@ import { type Environment, environment } from '@blueprint/env';
 import { startLocalAws } from '@blueprint/local';
 import { bundle } from './bundle';
 import { runDataSet } from './start/data-run';
-import { deploy } from './start/deploy';
+import { deploy, forgetState } from './start/deploy';
 import { runImport } from './start/import-run';
 import { logFile } from './start/log-file';
 import { parseOptions, type StartOptions, usage } from './start/options';
@@ -54,6 +54,7 @@ async function deployLocal(endpoint: string, signal: AbortSignal): Promise<void>
   const progress = new Progress('cdktf deploy local-*');
   const started = Date.now();
   let resources = 0;
+  forgetState('local');
   await deploy({
     stacks: 'local-*',
     endpoint,
