@@ -1,6 +1,7 @@
 import type { AwsClient } from '../aws/client';
 import { ROOT_CREDENTIALS } from '../aws/credentials';
 import { AwsError } from '../aws/error';
+import { Flusher } from '../flusher';
 import type { Logger } from '../logger';
 import type { Clock } from '../stepfunctions';
 
@@ -39,14 +40,16 @@ export class LogWriter {
   readonly #arnPrefix: string;
   readonly #streams = new Map<string, Stream>();
   readonly #warned = new Set<string>();
-  #timerSet = false;
-  #flushing: Promise<void> = Promise.resolve();
+  readonly #flusher: Flusher;
 
   constructor(options: { client: AwsClient; clock: Clock; logger: Logger; region: string; accountId: string }) {
     this.#client = options.client;
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#arnPrefix = `arn:aws:logs:${options.region}:${options.accountId}:log-group:`;
+    this.#flusher = new Flusher(options.clock, FLUSH_MS, async () => {
+      await Promise.all([...this.#streams.values()].map((stream) => this.#flushStream(stream)));
+    });
   }
 
   /** Keeps a line until the next flush. A stream, and its group where the writer may create one, is created when first written. */
@@ -55,18 +58,12 @@ export class LogWriter {
     const stream = this.#streams.get(key) ?? { ...target, created: false, events: [] };
     this.#streams.set(key, stream);
     stream.events.push({ timestamp, message });
-    if (this.#timerSet) return;
-    this.#timerSet = true;
-    this.#clock.setTimeout(() => void this.flush(), FLUSH_MS);
+    this.#flusher.schedule();
   }
 
   /** Writes all that is kept, and returns when it is written. */
   flush(): Promise<void> {
-    this.#timerSet = false;
-    this.#flushing = this.#flushing.then(async () => {
-      await Promise.all([...this.#streams.values()].map((stream) => this.#flushStream(stream)));
-    });
-    return this.#flushing;
+    return this.#flusher.flush();
   }
 
   async #flushStream(stream: Stream): Promise<void> {

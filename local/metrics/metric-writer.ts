@@ -1,7 +1,8 @@
 import type { AwsClient } from '../aws/client';
 import { ROOT_CREDENTIALS } from '../aws/credentials';
+import { Flusher } from '../flusher';
 import type { Logger } from '../logger';
-import type { Clock, MetricDatum, TimerHandle } from '../stepfunctions';
+import type { Clock, MetricDatum } from '../stepfunctions';
 
 /** As PutMetricData takes them. */
 interface StatisticSet {
@@ -31,17 +32,15 @@ const MAX_METRICS = 1_000;
 /** Writes metrics of the services that are ours to CloudWatch, gathered for some seconds: one set of values per metric and minute. */
 export class MetricWriter {
   readonly #client: Pick<AwsClient, 'json'>;
-  readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #flusher: Flusher;
   #gathered = new Map<string, Gathered>();
-  #timer: TimerHandle | undefined;
-  #flushing: Promise<void> = Promise.resolve();
   #warned = false;
 
   constructor(options: { client: Pick<AwsClient, 'json'>; clock: Clock; logger: Logger }) {
     this.#client = options.client;
-    this.#clock = options.clock;
     this.#logger = options.logger;
+    this.#flusher = new Flusher(options.clock, FLUSH_MS, () => this.#put());
   }
 
   /** Keeps a value until the next flush. */
@@ -64,15 +63,12 @@ export class MetricWriter {
       StatisticValues: { SampleCount: 1, Sum: value, Minimum: value, Maximum: value },
     };
     this.#gathered.set(key, { namespace, datum });
-    this.#timer ??= this.#clock.setTimeout(() => void this.flush(), FLUSH_MS);
+    this.#flusher.schedule();
   }
 
   /** Writes all that is kept, and returns when it is written. */
   flush(): Promise<void> {
-    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#flushing = this.#flushing.then(() => this.#put());
-    return this.#flushing;
+    return this.#flusher.flush();
   }
 
   async #put(): Promise<void> {

@@ -4,10 +4,19 @@ import { filterAccepts } from './filter';
 import { applyFunction } from './functions';
 import { type PathToken, parsePath } from './parse-path';
 
-/** What has been found so far. */
-interface Results {
-  values: (JsonValue | undefined)[];
-  root: JsonValue;
+/** One evaluation, and what it has found so far. */
+interface Search {
+  readonly tokens: PathToken[];
+  readonly root: JsonValue;
+  readonly found: (JsonValue | undefined)[];
+}
+
+/** Where a search is. */
+interface Place {
+  readonly model: JsonValue | undefined;
+  readonly path: string;
+  /** Whether all tokens before were definite: only then is what is missing an error. */
+  readonly upstream: boolean;
 }
 
 /**
@@ -39,17 +48,17 @@ export class JsonPath {
    * @throws PathNotFound
    */
   evaluate(root: JsonValue): JsonValue | undefined {
-    const results: Results = { values: [], root };
+    const search: Search = { tokens: this.tokens, root, found: [] };
     try {
-      walk(this.tokens, 0, root, '$', true, results);
+      walk(search, 0, { model: root, path: '$', upstream: true });
     } catch (error) {
       if (this.definite || !(error instanceof MissingProperty)) throw error;
       // AWS finds nothing then, and does not fail.
       return [];
     }
-    if (!this.definite) return results.values.map((value) => value ?? null);
-    if (results.values.length === 0) throw new PathNotFound(`No results for path: ${describe(this.tokens)}`);
-    return results.values.at(-1);
+    if (!this.definite) return search.found.map((value) => value ?? null);
+    if (search.found.length === 0) throw new PathNotFound(`No results for path: ${describe(this.tokens)}`);
+    return search.found.at(-1);
   }
 }
 
@@ -82,7 +91,7 @@ function describe(tokens: PathToken[]): string {
 function fragment(token: PathToken): string {
   switch (token.kind) {
     case 'property':
-      return `[${token.names.map((name) => `'${name}'`).join(',')}]`;
+      return propertyFragment(token.names);
     case 'index':
       return `[${token.indexes.join(',')}]`;
     case 'slice':
@@ -98,28 +107,26 @@ function fragment(token: PathToken): string {
   }
 }
 
-/** Follows the tokens from `at` on. `upstream` says whether all before were definite: only then is what is missing an error. */
-function walk(
-  tokens: PathToken[],
-  at: number,
-  model: JsonValue | undefined,
-  path: string,
-  upstream: boolean,
-  results: Results,
-): void {
+function propertyFragment(names: string[]): string {
+  return `[${names.map((name) => `'${name}'`).join(',')}]`;
+}
+
+/** Follows the tokens from `at` on. */
+function walk(search: Search, at: number, place: Place): void {
+  const { tokens, root } = search;
+  const { model, path, upstream } = place;
   const token = tokens[at];
   if (!token) {
-    results.values.push(model);
-    return;
-  }
-  if (token.kind === 'property') {
-    walkProperties(tokens, at, model, path, upstream, results);
+    search.found.push(model);
     return;
   }
   const definite = upstream && isDefinite(tokens, at);
   const next = (value: JsonValue | undefined, step: string) =>
-    walk(tokens, at + 1, value, `${path}${step}`, definite, results);
+    walk(search, at + 1, { model: value, path: `${path}${step}`, upstream: definite });
   switch (token.kind) {
+    case 'property':
+      walkProperties(search, at, token.names, place);
+      return;
     case 'index':
     case 'slice':
       if (!Array.isArray(model)) {
@@ -143,16 +150,16 @@ function walk(
     case 'filter':
       if (Array.isArray(model)) {
         for (const [index, value] of model.entries()) {
-          if (filterAccepts(token.filter, value, results.root)) next(value, `[${index}]`);
+          if (filterAccepts(token.filter, value, root)) next(value, `[${index}]`);
         }
-      } else if (isObject(model) && filterAccepts(token.filter, model, results.root)) next(model, '');
+      } else if (isObject(model) && filterAccepts(token.filter, model, root)) next(model, '');
       return;
     case 'scan':
-      scan(tokens, at + 1, model ?? null, path, results);
+      scan(search, at + 1, model ?? null, path);
       return;
     case 'function': {
       const parameters = token.parameters.map((parameter) =>
-        parameter instanceof JsonPath ? (parameter.evaluate(results.root) ?? null) : (parameter as JsonValue),
+        parameter instanceof JsonPath ? (parameter.evaluate(root) ?? null) : (parameter as JsonValue),
       );
       next(applyFunction(token.name, model ?? null, parameters), `.${token.name}`);
       return;
@@ -160,48 +167,39 @@ function walk(
   }
 }
 
-function walkProperties(
-  tokens: PathToken[],
-  at: number,
-  model: JsonValue | undefined,
-  path: string,
-  upstream: boolean,
-  results: Results,
-): void {
-  const token = tokens[at];
-  if (token?.kind !== 'property') return;
+function walkProperties(search: Search, at: number, names: string[], { model, path, upstream }: Place): void {
+  const { tokens } = search;
   const leaf = at === tokens.length - 1;
   if (model === undefined || !isObject(model)) {
     if (!upstream) return;
     throw new PathNotFound(
-      `Expected to find an object with property ${fragment(token)} in path ${path} but found '${javaClass(model)}'. ` +
+      `Expected to find an object with property ${propertyFragment(names)} in path ${path} but found '${javaClass(model)}'. ` +
         "This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonNodeProvider'.",
     );
   }
-  if (leaf && token.names.length > 1) {
-    const found = token.names.filter((name) => Object.hasOwn(model, name));
-    results.values.push(Object.fromEntries(found.map((name) => [name, model[name]])) as JsonObject);
+  if (leaf && names.length > 1) {
+    const present = names.filter((name) => Object.hasOwn(model, name));
+    search.found.push(Object.fromEntries(present.map((name) => [name, model[name]])) as JsonObject);
     return;
   }
   const definite = upstream && isDefinite(tokens, at);
-  for (const name of token.names) {
+  for (const name of names) {
     const step = `${path}['${name}']`;
     const value = Object.hasOwn(model, name) ? model[name] : undefined;
-    if (value !== undefined) walk(tokens, at + 1, value, step, definite, results);
+    if (value !== undefined) walk(search, at + 1, { model: value, path: step, upstream: definite });
     else if (!leaf && definite) throw new MissingProperty(`Missing property in path ${step}`);
   }
 }
 
 /** `..`: tries the token at `at` on the model and on everything in it. */
-function scan(tokens: PathToken[], at: number, model: JsonValue, path: string, results: Results): void {
-  const token = tokens[at];
+function scan(search: Search, at: number, model: JsonValue, path: string): void {
+  const token = search.tokens[at];
   if (!token || typeof model !== 'object' || model === null) return;
-  if (scanApplies(token, model, results.root)) walk(tokens, at, model, path, false, results);
+  if (scanApplies(token, model, search.root)) walk(search, at, { model, path, upstream: false });
   if (Array.isArray(model)) {
-    for (const [index, value] of model.entries()) scan(tokens, at, value, `${path}[${index}]`, results);
+    for (const [index, value] of model.entries()) scan(search, at, value, `${path}[${index}]`);
   } else {
-    for (const [name, value] of Object.entries(model))
-      scan(tokens, at, value as JsonValue, `${path}['${name}']`, results);
+    for (const [name, value] of Object.entries(model)) scan(search, at, value as JsonValue, `${path}['${name}']`);
   }
 }
 
