@@ -1,4 +1,5 @@
 import type { Deployment } from '../deployment';
+import { play } from '../play';
 import type { Summary } from '../property';
 import { finale } from './finale';
 import type { Schedule } from './schedule';
@@ -21,20 +22,11 @@ export async function runSchedule(
   schedule: Schedule,
   world = new ImportWorld(deployment, schedule),
 ): Promise<ImportSummary> {
-  await world.deploy();
-  for (const act of schedule.acts) {
-    await world.run(world.clock.now() + act.after);
-    await world.do(act);
-  }
-  await world.rest();
-  await finale(world);
-  world.engine.close();
+  const played = await play(world, schedule.acts, finale);
   const sum = (count: 'read' | 'applied') => world.runs.reduce((total, run) => total + (run.finished?.[count] ?? 0), 0);
   return {
     subjects: world.runs.length,
-    executions: world.executions.size,
-    calls: world.boundary.calls,
-    faults: world.faults.struck,
+    ...played,
     rows: sum('read'),
     applied: sum('applied'),
   };

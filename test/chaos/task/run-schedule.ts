@@ -1,3 +1,4 @@
+import { play } from '../play';
 import type { Summary } from '../property';
 import type { Deployment } from './deployment';
 import { finale } from './finale';
@@ -14,18 +15,9 @@ export async function runSchedule(
   schedule: Schedule,
   world = new TaskWorld(deployment, schedule),
 ): Promise<Summary> {
-  await world.deploy();
-  for (const act of schedule.acts) {
-    await world.run(world.clock.now() + act.after);
-    await world.do(act);
-  }
-  await world.rest();
-  await finale(world);
-  world.engine.close();
+  const played = await play(world, schedule.acts, finale);
   return {
     subjects: world.rows.all().length,
-    executions: world.executions.size,
-    calls: world.boundary.calls,
-    faults: world.faults.struck,
+    ...played,
   };
 }

@@ -1,0 +1,32 @@
+import type { Summary } from './property';
+import type { Simulation } from './world/simulation';
+
+/** A simulation that a schedule can be played in. */
+export interface Stage<A> extends Simulation {
+  readonly executions: { readonly size: number };
+  readonly boundary: { readonly calls: number };
+  readonly faults: { readonly struck: ReadonlyMap<string, number> };
+  deploy(): Promise<void>;
+  do(act: A): Promise<void>;
+}
+
+/**
+ * Plays a schedule to its end and checks what must hold then; what must hold at every step, the stage checks itself.
+ *
+ * @param finale throws when something does not hold
+ */
+export async function play<A extends { after: number }, S extends Stage<A>>(
+  stage: S,
+  acts: readonly A[],
+  finale: (stage: S) => Promise<void> | void,
+): Promise<Omit<Summary, 'subjects'>> {
+  await stage.deploy();
+  for (const act of acts) {
+    await stage.run(stage.clock.now() + act.after);
+    await stage.do(act);
+  }
+  await stage.rest();
+  await finale(stage);
+  stage.engine.close();
+  return { executions: stage.executions.size, calls: stage.boundary.calls, faults: stage.faults.struck };
+}
