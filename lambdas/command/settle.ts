@@ -1,13 +1,11 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Context } from 'aws-lambda';
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
-import { InvalidEvent } from '../platform/errors';
 import { describeExecution } from '../platform/executions';
-import { instrumented } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
 import { sfn } from '../platform/sfn';
-import { endedBadly, parseStatusChange, type StatusChange } from '../platform/status-change';
+import { endedBadly, type StatusChange } from '../platform/status-change';
+import { statusChangeHandler } from '../platform/status-change-handler';
 import { recordFailure } from './attempts';
 import { attemptOf, type CommandKey, commandKey, commandLogKeys } from './keys';
 
@@ -17,17 +15,8 @@ const env = environment('command/settle', ['COMMANDS_TABLE']);
  * Records on the command that its execution failed, timed out or was aborted: for any reason, also those that no Catch sees.
  * Events come late, twice, or not at all (then the reconciler finds it). An event counts when it is of the run that the row
  * names: a command that is settled, has a later attempt, or was redriven since, is left alone.
- *
- * @throws InvalidEvent when the event is no status change
  */
-export const handler = async (payload: unknown, lambda?: Context): Promise<void> => {
-  const event = parseStatusChange(payload);
-  const keys = event instanceof InvalidEvent ? {} : { execution: event.detail.executionArn };
-  return instrumented('settle', keys, lambda, async () => {
-    if (event instanceof InvalidEvent) throw event;
-    await record(event);
-  });
-};
+export const handler = statusChangeHandler('settle', record);
 
 async function record({ time, detail }: StatusChange): Promise<void> {
   const { executionArn, status } = detail;

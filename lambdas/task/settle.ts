@@ -1,14 +1,12 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Context } from 'aws-lambda';
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
-import { InvalidEvent } from '../platform/errors';
 import { describeExecution } from '../platform/executions';
-import { instrumented } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
 import { parseJson } from '../platform/parse-json';
 import { sfn } from '../platform/sfn';
-import { endedBadly, parseStatusChange, type StatusChange } from '../platform/status-change';
+import { endedBadly, type StatusChange } from '../platform/status-change';
+import { statusChangeHandler } from '../platform/status-change-handler';
 import { executionName, type TaskKey, taskKey, taskLogKeys } from './keys';
 import { raiseStatus } from './raise-status';
 
@@ -18,17 +16,8 @@ const env = environment('task/settle', ['TASKS_TABLE']);
  * Records on the task that its execution failed, timed out or was stopped before its items were done: for any reason, also those
  * that no Catch sees. Events come late and twice. One that is older than the execution's latest redrive is old news, and so is one
  * of an execution that succeeded since; should a redrive begin in this very moment, the redriven run raises the task to how it ends.
- *
- * @throws InvalidEvent when the event is no status change
  */
-export const handler = async (payload: unknown, lambda?: Context): Promise<void> => {
-  const event = parseStatusChange(payload);
-  const keys = event instanceof InvalidEvent ? {} : { execution: event.detail.executionArn };
-  return instrumented('settle', keys, lambda, async () => {
-    if (event instanceof InvalidEvent) throw event;
-    await record(event);
-  });
-};
+export const handler = statusChangeHandler('settle', record);
 
 async function record({ time, detail }: StatusChange): Promise<void> {
   const { executionArn, status } = detail;
