@@ -5,13 +5,13 @@ import type { JsonObject } from '../stepfunctions';
 import { invokeWithBatch } from './batch-outcome';
 import { recordFilter } from './filter';
 import type { EventSourceMapping } from './mapping';
+import { PollLoop } from './poll-loop';
 import type { Poller, PollerParts } from './poller';
 import { queueRecord, type ReceivedMessage } from './queue-message';
 import { invalid } from './settings';
 
 const QUEUE_ACTIONS = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
 const IDLE_MS = 200;
-const RETRY_MS = 2_000;
 const MAX_RECEIVE = 10;
 /** With how many batches at once Lambda begins when no MaximumConcurrency is set. */
 const DEFAULT_CONCURRENCY = 5;
@@ -28,9 +28,9 @@ export class QueuePoller implements Poller {
   readonly #parts: PollerParts;
   readonly #queueUrl: string;
   readonly #fifo: boolean;
+  readonly #loop: PollLoop;
   #filter: (record: JsonObject) => boolean;
   #running = 0;
-  #stopped = false;
 
   constructor(mapping: EventSourceMapping, parts: PollerParts) {
     const { accountId, resource } = parseArn(mapping.EventSourceArn);
@@ -38,6 +38,7 @@ export class QueuePoller implements Poller {
     this.#parts = parts;
     this.#queueUrl = `${parts.endpoint}/${accountId}/${resource}`;
     this.#fifo = resource.endsWith('.fifo');
+    this.#loop = new PollLoop(mapping, parts, () => this.#step());
     this.#filter = recordFilter(mapping.FilterCriteria);
   }
 
@@ -55,7 +56,7 @@ export class QueuePoller implements Poller {
   }
 
   start(): void {
-    void this.#run();
+    void this.#loop.run(`Queue ${this.#mapping.EventSourceArn}`);
   }
 
   mappingChanged(): void {
@@ -63,25 +64,12 @@ export class QueuePoller implements Poller {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#loop.stop();
   }
 
-  async #run(): Promise<void> {
-    let warned = '';
-    while (!this.#stopped) {
-      try {
-        const free = this.#mapping.State === 'Enabled' && this.#running < this.#concurrency();
-        if (!free || !(await this.#poll())) await this.#sleep(IDLE_MS);
-      } catch (error) {
-        if (this.#stopped) return;
-        const message = error instanceof Error ? error.message : String(error);
-        if (message !== warned)
-          this.#parts.logger.warn(`Queue ${this.#mapping.EventSourceArn} is not read: ${message}`);
-        warned = message;
-        this.#mapping.LastProcessingResult = `PROBLEM: ${message}`;
-        await this.#sleep(RETRY_MS);
-      }
-    }
+  async #step(): Promise<number> {
+    const free = this.#mapping.State === 'Enabled' && this.#running < this.#concurrency();
+    return free && (await this.#poll()) ? 0 : IDLE_MS;
   }
 
   /** Gathers one batch and starts it; false when the queue had nothing. */
@@ -91,10 +79,10 @@ export class QueuePoller implements Poller {
     const messages = await this.#receive(BatchSize);
     if (messages.length === 0) return false;
     const end = this.#parts.clock.now() + MaximumBatchingWindowInSeconds * 1000;
-    while (messages.length < BatchSize && this.#parts.clock.now() < end && !this.#stopped) {
+    while (messages.length < BatchSize && this.#parts.clock.now() < end && !this.#loop.stopped) {
       const more = await this.#receive(BatchSize - messages.length);
       messages.push(...more);
-      if (more.length === 0) await this.#sleep(IDLE_MS);
+      if (more.length === 0) await this.#loop.sleep(IDLE_MS);
     }
     this.#running++;
     void this.#process(messages)
@@ -141,7 +129,7 @@ export class QueuePoller implements Poller {
       return this.#delete(messages.filter((message) => !outcome.failed.has(message.MessageId)));
     }
     await this.#delete(messages.filter((message) => unwanted.has(message.MessageId)));
-    if (outcome.kind === 'notRun') await this.#sleep(NOT_RUN_BACKOFF_MS);
+    if (outcome.kind === 'notRun') await this.#loop.sleep(NOT_RUN_BACKOFF_MS);
   }
 
   async #delete(messages: ReceivedMessage[]): Promise<void> {
@@ -179,11 +167,5 @@ export class QueuePoller implements Poller {
   #target(): { functionName: string; qualifier?: string } {
     const { name, qualifier } = parseFunctionReference(this.#mapping.FunctionArn);
     return { functionName: name, ...(qualifier ? { qualifier } : {}) };
-  }
-
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#parts.clock.setTimeout(resolve, ms);
-    });
   }
 }

@@ -6,6 +6,7 @@ import { invokeWithBatch } from './batch-outcome';
 import { failureRecord } from './failure-record';
 import { recordFilter } from './filter';
 import type { EventSourceMapping } from './mapping';
+import { PollLoop } from './poll-loop';
 import type { Poller, PollerParts } from './poller';
 import { invalid } from './settings';
 import { type DiscardedBatch, StreamLane } from './stream-lane';
@@ -20,7 +21,6 @@ interface StreamDescription {
 
 const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 const IDLE_MS = 100;
-const RETRY_MS = 2_000;
 /** The most that AWS gives at once. @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html */
 const PAGE_RECORDS = 1_000;
 const PAGE_BYTES = 1024 * 1024;
@@ -34,6 +34,7 @@ const SAMPLE = 10;
 export class StreamPoller implements Poller {
   readonly #mapping: EventSourceMapping;
   readonly #parts: PollerParts;
+  readonly #loop: PollLoop;
   #lanes: StreamLane[] = [];
   #shardId = '';
   #partitionKey = '';
@@ -42,11 +43,11 @@ export class StreamPoller implements Poller {
   /** How many records make a page: MiniStack knows no limit of bytes, and large pages would fill the memory. */
   #pageRecords = SAMPLE;
   #filter: (record: JsonObject) => boolean;
-  #stopped = false;
 
   constructor(mapping: EventSourceMapping, parts: PollerParts) {
     this.#mapping = mapping;
     this.#parts = parts;
+    this.#loop = new PollLoop(mapping, parts, () => this.#poll());
     this.#filter = recordFilter(mapping.FilterCriteria);
   }
 
@@ -68,7 +69,7 @@ export class StreamPoller implements Poller {
   }
 
   start(): void {
-    void this.#run();
+    void this.#loop.run(`Stream ${this.#mapping.EventSourceArn}`);
   }
 
   mappingChanged(): void {
@@ -77,29 +78,12 @@ export class StreamPoller implements Poller {
   }
 
   stop(): void {
-    this.#stopped = true;
-  }
-
-  async #run(): Promise<void> {
-    let warned = '';
-    while (!this.#stopped) {
-      try {
-        const waitMs = this.#enabled() ? await this.#poll() : IDLE_MS;
-        if (waitMs > 0) await this.#sleep(waitMs);
-      } catch (error) {
-        if (this.#stopped) return;
-        const message = error instanceof Error ? error.message : String(error);
-        if (message !== warned)
-          this.#parts.logger.warn(`Stream ${this.#mapping.EventSourceArn} is not read: ${message}`);
-        warned = message;
-        this.#mapping.LastProcessingResult = `PROBLEM: ${message}`;
-        await this.#sleep(RETRY_MS);
-      }
-    }
+    this.#loop.stop();
   }
 
   /** Reads one page into the lanes and says how long to wait for the next, in milliseconds. */
   async #poll(): Promise<number> {
+    if (!this.#enabled()) return IDLE_MS;
     const records = this.#lanes.reduce((sum, lane) => sum + lane.length, 0);
     const bytes = this.#lanes.reduce((sum, lane) => sum + lane.bytes, 0);
     if (records >= PAGE_RECORDS || bytes >= PAGE_BYTES) return IDLE_MS;
@@ -157,7 +141,7 @@ export class StreamPoller implements Poller {
       clock: this.#parts.clock,
       settings: () => this.#mapping,
       enabled: () => this.#enabled(),
-      stopped: () => this.#stopped,
+      stopped: () => this.#loop.stopped,
       invoke: (records) =>
         invokeWithBatch(
           (request) => this.#parts.host.invoke(request),
@@ -196,17 +180,11 @@ export class StreamPoller implements Poller {
   }
 
   #enabled(): boolean {
-    return !this.#stopped && this.#mapping.State === 'Enabled';
+    return !this.#loop.stopped && this.#mapping.State === 'Enabled';
   }
 
   #ask(operation: string, input: object): Promise<unknown> {
     return this.#parts.client.json('streams', operation, input, ROOT_CREDENTIALS);
-  }
-
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#parts.clock.setTimeout(resolve, ms);
-    });
   }
 }
 
