@@ -22,6 +22,12 @@ describe('the environments', () => {
     }
   });
 
+  test('import ten rows a batch unless they say otherwise', () => {
+    const { rowsPerBatch: _, ...imports } = dev.concurrency.imports;
+    const { concurrency } = parseEnvironment('dev', written({ concurrency: { ...dev.concurrency, imports } }));
+    expect(concurrency.imports.rowsPerBatch).toBe(10);
+  });
+
   test('production is protected, encrypted and watched, and logs no execution data', () => {
     expect(environment('prod')).toMatchObject({
       protection: { deletion: true, forceDestroy: false },
