@@ -62,6 +62,11 @@ describe.each(Object.entries(answers))('%s', (operation, more) => {
   });
 });
 
+test('the token is looked at before the output', async () => {
+  const answer = new TestEngine().handle('SendTaskSuccess', { taskToken: 'nonsense', output: 'no JSON' });
+  await expect(answer).rejects.toMatchObject({ code: 'InvalidToken' });
+});
+
 test.each(['', '{', 'x', JSON.stringify('x'.repeat(256 * 1024))])(
   'an output that is no JSON, or too large, is refused',
   async (output) => {

@@ -14,8 +14,9 @@ const LONGEST_TOKEN = 2048;
 export const sendTaskSuccess: Operation = async (context, input) => {
   const fields = new Fields(input, ['taskToken', 'output']);
   const output = fields.text('output');
+  const token = givenToken(fields);
   checkOutput(output);
-  await toTask(context, fields, ({ thread, task }) => ({ type: 'tokenReturned', thread, task, outcome: { output } }));
+  await toTask(context, token, ({ thread, task }) => ({ type: 'tokenReturned', thread, task, outcome: { output } }));
   return {};
 };
 
@@ -27,14 +28,14 @@ export const sendTaskFailure: Operation = async (context, input) => {
   const cause = fields.optionalText('cause', { max: 32_768 });
   if (error !== undefined) outcome.error = error;
   if (cause !== undefined) outcome.cause = cause;
-  await toTask(context, fields, ({ thread, task }) => ({ type: 'tokenReturned', thread, task, outcome }));
+  await toTask(context, givenToken(fields), ({ thread, task }) => ({ type: 'tokenReturned', thread, task, outcome }));
   return {};
 };
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskHeartbeat.html */
 export const sendTaskHeartbeat: Operation = async (context, input) => {
   const fields = new Fields(input, ['taskToken']);
-  await toTask(context, fields, ({ thread, task }) => ({ type: 'heartbeat', thread, task }));
+  await toTask(context, givenToken(fields), ({ thread, task }) => ({ type: 'heartbeat', thread, task }));
   return {};
 };
 
@@ -49,20 +50,29 @@ function checkOutput(output: string): void {
   }
 }
 
-/**
- * Hands the event to the task that waits for the request's token.
- *
- * @throws InvalidToken for what is no token, TaskDoesNotExist when its execution is gone, TaskTimedOut when the task
- * waits for it no more.
- */
-async function toTask(
-  { executions }: ServiceContext,
-  fields: Fields,
-  event: (content: TokenContent) => Parameters<Run['request']>[0],
-): Promise<void> {
+interface GivenToken {
+  token: string;
+  content: TokenContent;
+}
+
+/** @throws InvalidToken for what is no token */
+function givenToken(fields: Fields): GivenToken {
   const token = fields.text('taskToken', { min: 1, max: LONGEST_TOKEN });
   const content = readToken(token);
   if (!content) throw invalidToken('Invalid token');
+  return { token, content };
+}
+
+/**
+ * Hands the event to the task that waits for the token.
+ *
+ * @throws TaskDoesNotExist when its execution is gone, TaskTimedOut when the task waits for it no more.
+ */
+async function toTask(
+  { executions }: ServiceContext,
+  { token, content }: GivenToken,
+  event: (content: TokenContent) => Parameters<Run['request']>[0],
+): Promise<void> {
   const stored = executions.find(content.executionArn);
   if (!stored) throw new StepFunctionsError('TaskDoesNotExist', "Task does not exist: its execution can't be found");
   await stored.run.request(event(content), (execution) => {

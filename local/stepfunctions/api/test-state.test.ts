@@ -67,6 +67,11 @@ describe('a state alone', () => {
     });
   });
 
+  test('shows the input as it was given where no InputPath chooses of it', async () => {
+    const answer = await run({ Type: 'Pass', End: true }, [], { input: '[1, 2]' });
+    expect(answer.inspectionData).toMatchObject({ input: '[1, 2]', afterInputPath: '[1, 2]' });
+  });
+
   test('shows at the level INFO no more than its output', async () => {
     expect(await run({ Type: 'Succeed' }, 1, { inspectionLevel: 'INFO' })).toEqual({
       output: '1',

@@ -40,6 +40,7 @@ describe('a definition', () => {
 
   test.each([
     ['', 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'],
+    [' ', 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'],
     ['[]', 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'],
     ['{', expect.stringContaining('INVALID_JSON_DESCRIPTION: ')],
     ['{}', `${SCHEMA}These fields are required: [States, StartAt] at /`],

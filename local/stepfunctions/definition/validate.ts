@@ -24,7 +24,7 @@ export function validateDefinition(text: string, type: StateMachineType, integra
 }
 
 function parse(text: string): { definition: JsonObject } | { fault: Diagnostic } {
-  if (text.length === 0) return { fault: schemaFault('Definition must be a valid JSON object') };
+  if (text.trim().length === 0) return { fault: schemaFault('Definition must be a valid JSON object') };
   let value: JsonValue;
   try {
     value = parseJson(text);

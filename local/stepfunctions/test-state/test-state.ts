@@ -52,7 +52,7 @@ export async function testState(test: StateTest, context: ServiceContext): Promi
     return outcomeOf(test, request, iterations);
   };
   const first = prepare(tested.state, test, context);
-  const afterInputPath = inputOf(first, context);
+  const afterInputPath = tested.state.inputPath === undefined ? input.text : inputOf(first, context);
   let trace = await run({ ...first, mapRun, ...(test.mock ? { mock: test.mock } : {}) }, test, context);
   // What a state does not handle is for those around it to handle.
   for (const ancestor of tested.ancestors) {
@@ -103,7 +103,7 @@ function prepare(state: State, test: StateTest, { clock, random, region }: Servi
   return { machine, execution: { ...execution, threads: [{ ...thread, variables, lastEvent: 2, activation }] } };
 }
 
-/** What InputPath leaves of the input. Where it fails, so will the state, which tells why. */
+/** What InputPath leaves of the input, written anew. Where it fails, so will the state, which tells why. */
 function inputOf({ machine, execution }: Prepared, { clock }: ServiceContext): string | undefined {
   try {
     return effectiveInput(new Draft(machine, execution, clock.now(), {}), 0).text;
