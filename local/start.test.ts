@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type LocalAws, startLocalAws } from './start';
+import { LOG_DELIVERY_ACTIONS } from './stepfunctions/integrations/log-destination';
 import { isObject } from './stepfunctions/json';
 import { eventually } from './testing/eventually';
-import { LocalAccount } from './testing/local-account';
+import { type Grant, LocalAccount } from './testing/local-account';
 import { recordingLogger } from './testing/recording-logger';
 
 jest.setTimeout(60_000);
@@ -108,7 +109,8 @@ describe('startLocalAws', () => {
     beforeAll(async () => {
       const fn = account.arn('lambda', 'function:worker');
       await account.fn('worker', COLLECTOR, {});
-      const roleArn = await account.role('orders', 'states.amazonaws.com', [['lambda:InvokeFunction'], [fn]]);
+      const invoke: Grant = [['lambda:InvokeFunction'], [fn]];
+      const roleArn = await account.role('orders', 'states.amazonaws.com', invoke, [[...LOG_DELIVERY_ACTIONS], ['*']]);
       const States = {
         work: {
           Type: 'Task',

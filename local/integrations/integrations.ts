@@ -1,4 +1,5 @@
 import type { AwsClient } from '../aws/client';
+import { type Credentials, ROOT_CREDENTIALS } from '../aws/credentials';
 import type { Authorizer } from '../identity/authorizer';
 import type { Sessions } from '../identity/sessions';
 import {
@@ -9,6 +10,7 @@ import {
   type TaskRequest,
 } from '../stepfunctions';
 import type { ParameterNames } from '../stepfunctions/integrations/task-parameters';
+import { isObject } from '../stepfunctions/json';
 import { type ActingRoleParts, actingSession } from './acting-role';
 import { invokeApi } from './api-gateway';
 import { invokeFunction, type LambdaTaskParts, runFunction } from './lambda-invoke';
@@ -23,6 +25,8 @@ import { callSdk, isSdkTask, sdkUnavailable } from './sdk-task';
 export interface LocalIntegrationsOptions {
   /** Speaks to MiniStack. */
   client: AwsClient;
+  /** For what the service itself asks; default: root's. */
+  credentials?: Credentials;
   /** Speaks to the endpoint in front of all, so that our own parts are called, too. */
   endpoint: AwsClient;
   sessions: Pick<Sessions, 'assume'>;
@@ -89,6 +93,14 @@ export class LocalIntegrations implements Integrations {
     const acting = { roleArn, executionArn, ...(assumedBy === undefined ? {} : { assumedBy }) };
     const { caller } = await actingSession(acting, this.#role);
     await this.#options.authorizer.authorize(caller, action, resource);
+  }
+
+  async hasLogGroup(arn: string): Promise<boolean> {
+    const { client, credentials = ROOT_CREDENTIALS } = this.#options;
+    const name = arn.split(':')[6] ?? '';
+    const answer = await client.json('logs', 'DescribeLogGroups', { logGroupNamePrefix: name }, credentials);
+    const groups = isObject(answer) && Array.isArray(answer.logGroups) ? answer.logGroups : [];
+    return groups.some((group) => isObject(group) && group.logGroupName === name);
   }
 
   async #call(task: TaskRequest): Promise<TaskOutcome> {

@@ -45,6 +45,22 @@ describe('CreateStateMachine', () => {
     expect(described.loggingConfiguration).toEqual(kept);
   });
 
+  test('that logs is refused for a role that may not make the log delivery, also when it is updated to log', async () => {
+    const engine = new TestEngine();
+    engine.denied.add('logs:PutResourcePolicy');
+    const refused = {
+      code: 'AccessDeniedException',
+      message: 'The state machine IAM Role is not authorized to access the Log Destination',
+    };
+    const creation = engine.handle('CreateStateMachine', { ...request, loggingConfiguration });
+    await expect(creation).rejects.toMatchObject(refused);
+    await engine.handle('CreateStateMachine', request);
+    const update = engine.handle('UpdateStateMachine', { stateMachineArn: ARN, loggingConfiguration });
+    await expect(update).rejects.toMatchObject(refused);
+    const { loggingConfiguration: kept } = await engine.handle('DescribeStateMachine', { stateMachineArn: ARN });
+    expect(kept).toMatchObject({ level: 'OFF' });
+  });
+
   test('again with the same changes nothing, with anything else is refused', async () => {
     const engine = new TestEngine();
     const first = await engine.handle('CreateStateMachine', request);

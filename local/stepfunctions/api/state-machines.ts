@@ -4,6 +4,7 @@ import { describeDiagnostics, LONGEST_DEFINITION, validateDefinition } from '../
 import type { StateMachineType } from '../definition/validate-machine';
 import { invalidDefinition, StepFunctionsError, validationException } from '../errors';
 import { uuid } from '../expressions/functions';
+import { checkLogDestination } from '../integrations/log-destination';
 import { checkManagedRule } from '../integrations/managed-rule';
 import { mockable } from '../integrations/optimized';
 import { EXPRESS_SECONDS } from '../runtime/express';
@@ -51,7 +52,7 @@ export const createStateMachine: Operation = async (context, input) => {
     creation,
     tags: readTags(fields),
   };
-  await checkManagedRule(created.machine, roleArn, context, context.integrations);
+  await checkRole(created, context);
   const existing = context.stateMachines.find(arn);
   if (!existing) context.stateMachines.put(created);
   else if (!isSame(existing, created)) {
@@ -61,6 +62,12 @@ export const createStateMachine: Operation = async (context, input) => {
   const answer = { stateMachineArn: arn, creationDate: seconds(current.createdAt) };
   return { ...answer, ...published(context, current, creation) };
 };
+
+/** What the service does in the name of the role before anything runs. */
+async function checkRole({ machine, roleArn, logging }: StateMachine, context: ServiceContext): Promise<void> {
+  await checkManagedRule(machine, roleArn, context, context.integrations);
+  await checkLogDestination(logging, roleArn, context.integrations);
+}
 
 /** Creating is idempotent while all of this stays as it is. Role and tags don't count. */
 function isSame(a: StateMachine, b: StateMachine): boolean {
@@ -115,7 +122,7 @@ export const updateStateMachine: Operation = async (context, input) => {
     revision(changed) === revision(existing)
       ? existing
       : { ...changed, updatedAt: now, revisionId: uuid(context.random) };
-  await checkManagedRule(current.machine, current.roleArn, context, context.integrations);
+  await checkRole(current, context);
   context.stateMachines.put(current);
   const { revisionId } = current;
   return {

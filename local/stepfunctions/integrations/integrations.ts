@@ -82,15 +82,17 @@ export interface Integrations {
    * such function.
    */
   authorize?(request: SelfPermission): Promise<void>;
+  /** Whether there is a log group of this ARN, which ends in `:*`. Without it, any is taken to be there. */
+  hasLogGroup?(arn: string): Promise<boolean>;
 }
 
-/** Something that a state machine does to this service, or to the rule by which it hears of the end of what it started. */
+/** Something that a state machine does to this service, to the rule by which it hears of what it started, or to its log. */
 export interface SelfPermission {
   roleArn: string;
   /** Only with Credentials: the state machine's role, which has to assume `roleArn`, and the execution in question. */
   assumedBy?: string;
   executionArn?: string;
-  action: `states:${string}` | `events:${string}`;
+  action: `states:${string}` | `events:${string}` | `logs:${string}`;
   /** ARN of what it is done to. */
   resource: string;
 }

@@ -49,6 +49,10 @@ export class MockedIntegrations implements Integrations {
     await this.others.authorize?.(request);
   }
 
+  async hasLogGroup(arn: string): Promise<boolean> {
+    return (await this.others.hasLogGroup?.(arn)) ?? true;
+  }
+
   private responseOf({ testCase, stateName }: TaskRequest): MockedResponse | undefined {
     if (!testCase) return undefined;
     const machine = machineName(testCase.executionArn);

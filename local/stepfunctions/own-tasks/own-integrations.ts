@@ -44,4 +44,8 @@ export class OwnIntegrations implements Integrations {
   async authorize(request: SelfPermission): Promise<void> {
     await this.others.authorize?.(request);
   }
+
+  async hasLogGroup(arn: string): Promise<boolean> {
+    return (await this.others.hasLogGroup?.(arn)) ?? true;
+  }
 }
