@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ServiceModels } from '@blueprint/local/integrations/sdk/model';
 import {
   FileJournal,
   type Integrations,
@@ -12,11 +13,15 @@ import {
 import { isObject } from '@blueprint/local/stepfunctions/json';
 import { StepFunctionsServer } from '@blueprint/local/stepfunctions/server/server';
 import { EndpointIntegrations } from './stepfunctions/endpoint-integrations';
+import { EndpointObservers } from './stepfunctions/endpoint-observers';
 import { describeEvent } from './stepfunctions/inspection';
 import { parseOptions, type StepFunctionsOptions, usage } from './stepfunctions/options';
 
 /** Made by `npm run setup`. */
 const PYTHON_ENVIRONMENT = join(__dirname, '..', '.local', 'venv');
+
+/** What an endpoint that does not answer has not taken of logs and metrics in this time is lost: a stop must come to an end. */
+const FLUSH_LIMIT_MS = 5_000;
 
 /** No service is called: a state machine with a Task on one is refused when it is created. */
 const NO_SERVICES: Integrations = {
@@ -30,7 +35,8 @@ async function main(options: StepFunctionsOptions): Promise<void> {
   const mocks = options.mockConfig === undefined ? undefined : readMocks(options.mockConfig);
   // Before anything that is kept goes on: two engines on the same port or folder would do everything twice.
   const server = await StepFunctionsServer.listen(options.port);
-  const engine = await open(options, mocks).catch(async (error: unknown) => {
+  const aws = options.endpoint === undefined ? undefined : endpointAws(options.endpoint, options);
+  const engine = await open(options, mocks, aws).catch(async (error: unknown) => {
     await server.close();
     throw error;
   });
@@ -41,17 +47,26 @@ async function main(options: StepFunctionsOptions): Promise<void> {
   // Those who wait for an answer are told before the connections are closed.
   await new Promise((resolve) => setImmediate(resolve));
   await server.close();
+  await Promise.race([aws?.observers.flush(), new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref())]);
 }
 
-async function open(options: StepFunctionsOptions, mocks: JsonObject | undefined): Promise<StepFunctions> {
+async function open(
+  options: StepFunctionsOptions,
+  mocks: JsonObject | undefined,
+  aws: EndpointAws | undefined,
+): Promise<StepFunctions> {
   const { region, account: accountId, data } = options;
   const engine = {
     region,
     accountId,
     clock: new SystemClock(),
     random: Math.random,
-    integrations: options.endpoint === undefined ? NO_SERVICES : endpointIntegrations(options.endpoint, options),
+    integrations: aws?.integrations ?? NO_SERVICES,
+    ...(existsSync(PYTHON_ENVIRONMENT) ? { models: new ServiceModels(PYTHON_ENVIRONMENT) } : {}),
     ...(mocks ? { mocks } : {}),
+    ...(aws
+      ? { onLog: aws.observers.onLog, onMetric: aws.observers.onMetric, onStatusChange: aws.observers.onStatusChange }
+      : {}),
   };
   if (data === undefined) return new StepFunctions(engine);
   const warn = (message: string) => console.warn(`Warning: ${message}`);
@@ -62,7 +77,13 @@ async function open(options: StepFunctionsOptions, mocks: JsonObject | undefined
   });
 }
 
-function endpointIntegrations(endpoint: string, { region, account }: StepFunctionsOptions): Integrations {
+interface EndpointAws {
+  integrations: Integrations;
+  observers: EndpointObservers;
+}
+
+/** What the engine calls, and what it tells, of the AWS at an endpoint. */
+function endpointAws(endpoint: string, { region, account: accountId }: StepFunctionsOptions): EndpointAws {
   if (!existsSync(PYTHON_ENVIRONMENT)) {
     throw new Error('--endpoint needs the models of the services that "npm run setup" brings. Run that first.');
   }
@@ -71,13 +92,11 @@ function endpointIntegrations(endpoint: string, { region, account }: StepFunctio
     secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? 'test',
     ...(process.env.AWS_SESSION_TOKEN ? { sessionToken: process.env.AWS_SESSION_TOKEN } : {}),
   };
-  return new EndpointIntegrations({
-    endpoint,
-    region,
-    accountId: account,
-    credentials,
-    pythonEnvironment: PYTHON_ENVIRONMENT,
-  });
+  const place = { endpoint, region, accountId, credentials };
+  return {
+    integrations: new EndpointIntegrations({ ...place, pythonEnvironment: PYTHON_ENVIRONMENT }),
+    observers: new EndpointObservers({ ...place, clock: new SystemClock(), logger: console }),
+  };
 }
 
 /** @throws Error that says what is wrong with the file. */

@@ -34,7 +34,7 @@ const EVENT_OVERHEAD_BYTES = 26;
 
 /** Writes lines to CloudWatch Logs, gathered for a second per stream, each with the permissions of who writes them. */
 export class LogWriter {
-  readonly #client: AwsClient;
+  readonly #client: Pick<AwsClient, 'json'>;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #arnPrefix: string;
@@ -42,7 +42,13 @@ export class LogWriter {
   readonly #warned = new Set<string>();
   readonly #flusher: Flusher;
 
-  constructor(options: { client: AwsClient; clock: Clock; logger: Logger; region: string; accountId: string }) {
+  constructor(options: {
+    client: Pick<AwsClient, 'json'>;
+    clock: Clock;
+    logger: Logger;
+    region: string;
+    accountId: string;
+  }) {
     this.#client = options.client;
     this.#clock = options.clock;
     this.#logger = options.logger;

@@ -30,6 +30,7 @@ export class EndpointIntegrations extends LocalIntegrations implements Integrati
     const lambda = new EndpointLambda({ client, region, accountId, credentials });
     super({
       client,
+      credentials,
       endpoint: client,
       sessions,
       authorizer: { authorize: async () => {} },

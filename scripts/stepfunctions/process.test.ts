@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { JsonObject } from '@blueprint/local/stepfunctions';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 const root = join(__dirname, '../..');
@@ -66,29 +68,42 @@ interface Answer {
   taskToken: string;
 }
 
-/** Takes calls of Lambda, and answers those that it is told to. */
-async function lambda(answers: () => boolean) {
-  const calls: string[] = [];
+const ANSWERS: { [operation: string]: string } = {
+  DescribeLogGroups: '{"logGroups":[{"logGroupName":"machine"}]}',
+  PutEvents: '{"FailedEntryCount":1,"Entries":[{"ErrorCode":"NotAuthorizedForSourceException","ErrorMessage":"No."}]}',
+};
+
+/** An AWS that answers calls of Lambda when it is told to, has one log group, and takes whatever else it is given. */
+async function endpoint(answers: () => boolean = () => true) {
+  const invocations: string[] = [];
+  const others: { operation: string; input: JsonObject }[] = [];
   let noticed = () => {};
-  const called = new Promise<void>((resolve) => {
+  const invoked = new Promise<void>((resolve) => {
     noticed = resolve;
   });
-  const server = createServer((request, response) => {
-    calls.push(String(request.url));
-    request.resume();
-    noticed();
-    if (answers()) response.end('{"from":"lambda"}');
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    if (request.url?.endsWith('/invocations')) {
+      invocations.push(request.url);
+      noticed();
+      if (answers()) response.end('{"from":"lambda"}');
+      return;
+    }
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    others.push({ operation, input: JSON.parse(body) });
+    response.end(ANSWERS[operation] ?? '{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   servers.push(server);
-  return { calls, called, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` };
+  const port = typeof address === 'object' ? address?.port : 0;
+  return { invocations, others, invoked, url: `http://127.0.0.1:${port}` };
 }
 
 describe('npm run stepfunctions', () => {
   test('goes on after a kill -9: with its executions, tokens and tags, and calls again what had not answered', async () => {
     let answering = false;
-    const { url, calls, called } = await lambda(() => answering);
+    const { url, invocations, invoked } = await endpoint(() => answering);
     const options = ['--data', folder, '--endpoint', url];
     const first = await serve(...options);
     const { activityArn } = await first.call('CreateActivity', { name: 'work' });
@@ -114,7 +129,7 @@ describe('npm run stepfunctions', () => {
     const { stateMachineArn } = await first.call('CreateStateMachine', { name: 'm', definition, roleArn, tags });
     const { executionArn } = await first.call('StartExecution', { stateMachineArn, name: 'run' });
     const { taskToken } = await first.call('GetActivityTask', { activityArn });
-    await called;
+    await invoked;
     first.child.kill('SIGKILL');
     await first.ended;
 
@@ -125,7 +140,7 @@ describe('npm run stepfunctions', () => {
     let described = await second.call('DescribeExecution', { executionArn });
     while (described.status === 'RUNNING') described = await second.call('DescribeExecution', { executionArn });
     expect(described).toMatchObject({ status: 'SUCCEEDED', output: '["done",{"from":"lambda"}]' });
-    expect(calls).toEqual(Array(2).fill('/2015-03-31/functions/f/invocations'));
+    expect(invocations).toEqual(Array(2).fill('/2015-03-31/functions/f/invocations'));
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
 
@@ -135,6 +150,52 @@ describe('npm run stepfunctions', () => {
       'thread 1 in /States/both/Branches[0]/States/a (index 0 of thread 0): waits for task',
     );
     expect(inspection.said()).toMatch(/tokenReturned .*: SUCCEEDED\n {2}\+ \d+ ActivitySucceeded/);
+  });
+
+  test('tells the endpoint of executions: log, status changes, metrics', async () => {
+    const { url, others } = await endpoint();
+    const { child, call, ended, said } = await serve('--endpoint', url);
+    const logGroup = (name: string) => `arn:aws:logs:ap-northeast-1:000000000000:log-group:${name}:*`;
+    const machine = (name: string) => ({
+      name: 'm',
+      definition: JSON.stringify({ StartAt: 'p', States: { p: { Type: 'Pass', End: true } } }),
+      roleArn,
+      loggingConfiguration: {
+        level: 'ALL',
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup(name) } }],
+      },
+    });
+    expect(await call('CreateStateMachine', machine('none'))).toMatchObject({
+      __type: 'InvalidLoggingConfiguration',
+      message: 'Invalid Logging Configuration: Log Destination not found.',
+    });
+    const { stateMachineArn } = await call('CreateStateMachine', machine('machine'));
+    const { executionArn } = await call('StartExecution', { stateMachineArn });
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+
+    const told = (operation: string) => others.filter((other) => other.operation === operation);
+    const statuses = told('PutEvents').map(({ input }) => (input.Entries as JsonObject[])[0]?.Detail);
+    expect(statuses.map((detail) => JSON.parse(String(detail)))).toEqual([
+      expect.objectContaining({ executionArn, status: 'RUNNING' }),
+      expect.objectContaining({ executionArn, status: 'SUCCEEDED' }),
+    ]);
+    expect(said().match(/do not reach EventBridge: NotAuthorizedForSourceException No\./g)).toHaveLength(1);
+    const [log] = told('PutLogEvents');
+    expect(log?.input).toMatchObject({ logGroupName: 'machine', logEvents: { length: 4 } });
+    expect(told('PutMetricData').map(({ input }) => input.Namespace)).toEqual(['AWS/States']);
+  });
+
+  test('checks mocked results by the models of the services, without an endpoint too', async () => {
+    const { call } = await serve();
+    const definition = JSON.stringify({ Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true });
+    const test = (result: object) =>
+      call('TestState', { definition, roleArn, input: '{}', mock: { result: JSON.stringify(result) } });
+    expect(await test({ MessageId: 'm', MD5OfMessageBody: 'x' })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await test({ MessageId: 1 })).toMatchObject({
+      __type: 'ValidationException',
+      message: "Mock result schema validation error: Field 'MessageId' must be a string",
+    });
   });
 
   test('without an endpoint refuses Tasks on services by their names', async () => {
