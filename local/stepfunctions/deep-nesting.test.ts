@@ -4,14 +4,11 @@ import { ROLE, TestEngine } from './testing/engine';
 const nested = (depth: number, open = '[', close = ']') => `${open.repeat(depth)}${close.repeat(depth)}`;
 const definitionOf = (state: string) => `{"StartAt":"a","States":{"a":{${state},"End":true}}}`;
 
-test('inputs, results and definitions that are nested too deeply are refused, not a crash', async () => {
+test('an input that is nested too deeply is refused, not a crash', async () => {
   const engine = new TestEngine();
   const machine = await engine.create({ StartAt: 'a', States: { a: { Type: 'Pass', End: true } } });
   const start = (depth: number) => engine.handle('StartExecution', { stateMachineArn: machine, input: nested(depth) });
   await expect(start(100_000)).rejects.toMatchObject({ code: 'InvalidExecutionInput' });
-  await expect(engine.handle('SendTaskSuccess', { taskToken: 'x', output: nested(5000) })).rejects.toMatchObject({
-    code: 'InvalidOutput',
-  });
   const { executionArn } = await start(1000);
   await engine.run();
   expect(await engine.describe(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: nested(1000) });

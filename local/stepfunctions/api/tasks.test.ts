@@ -67,8 +67,8 @@ test('the token is looked at before the output', async () => {
   await expect(answer).rejects.toMatchObject({ code: 'InvalidToken' });
 });
 
-test.each(['', '{', 'x', JSON.stringify('x'.repeat(256 * 1024))])(
-  'an output that is no JSON, or too large, is refused',
+test.each(['', '{', 'x', JSON.stringify('x'.repeat(256 * 1024)), '['.repeat(5000) + ']'.repeat(5000)])(
+  'an output that is no JSON, too large, or nested too deeply, is refused',
   async (output) => {
     const { engine, executionArn, taskToken } = await waitingTask();
     await expect(engine.handle('SendTaskSuccess', { taskToken, output })).rejects.toMatchObject({
