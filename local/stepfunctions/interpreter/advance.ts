@@ -22,7 +22,7 @@ import {
   taskTimedOut,
 } from './states/task';
 import { endWait } from './states/wait';
-import { startTimeout } from './timeout';
+import { startTimeout, yearEnd } from './timeout';
 
 /** How many states one step may run before it lets other executions have their turn. */
 const STATES_PER_STEP = 32;
@@ -66,6 +66,8 @@ async function guarded(draft: Draft, id: number, run: () => Promise<void> | void
 }
 
 async function apply(draft: Draft, event: ExecutionEvent): Promise<void> {
+  const cuts = event.type === 'stop' || event.type === 'crash';
+  if (!cuts && isRunning(draft) && draft.now >= yearEnd(draft.execution)) return cutExecution(draft, 'TIMED_OUT', {});
   switch (event.type) {
     case 'start':
       return start(draft);

@@ -4,6 +4,7 @@ import type { Effect } from './effects';
 import type { Activation, Execution, Thread, Work } from './execution';
 import type { Around, Observer } from './observer';
 import { nextRandom } from './random';
+import { yearEnd } from './timeout';
 
 /** Thrown when the history has room for one more event only: the one that ends the execution. */
 export class HistoryFull extends Error {}
@@ -124,7 +125,7 @@ export class Draft {
 
   setTimer(thread: number | null, delayMs: number): number {
     const timer = this.nextId();
-    this.effects.push({ type: 'setTimer', timer, thread, at: this.now + delayMs });
+    this.effects.push({ type: 'setTimer', timer, thread, at: Math.min(this.now + delayMs, yearEnd(this.execution)) });
     return timer;
   }
 
