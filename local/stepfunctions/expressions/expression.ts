@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import type { JsonObject, JsonValue } from '../json';
+import { BoundedPattern, EVALUATION_TIMEOUT_MS } from './bounded-pattern';
 import { type EvaluationMoment, MEMORY_LIMIT_EXCEEDED, MOMENT_FUNCTIONS, PURE_FUNCTIONS } from './functions';
 
 /** What an expression can see. */
@@ -22,8 +23,14 @@ export class ExpressionFault extends Error {
 /** An expression that does not parse. */
 export class ExpressionSyntaxError extends Error {}
 
-/** Real milliseconds, a second more than on AWS; how deep evaluation may go, and elements of a sequence, as on AWS. */
-const GUARDS = { timeout: 2_000, stack: 100, sequence: 873_782 };
+/** How deep evaluation may go, and elements of a sequence, as on AWS. */
+const GUARDS = {
+  timeout: EVALUATION_TIMEOUT_MS,
+  stack: 100,
+  sequence: 873_782,
+  // JSONata calls it with `new` and nothing else.
+  RegexEngine: BoundedPattern as unknown as RegExpConstructor,
+};
 
 /** What AWS says when one of them is exceeded, by JSONata's codes. */
 const EXCEEDED: Readonly<Record<string, string>> = {

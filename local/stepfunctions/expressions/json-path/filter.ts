@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonObject, type JsonValue } from '../../json';
+import { BoundedPattern } from '../bounded-pattern';
 import { JsonPathSyntaxError, PathNotFound } from './errors';
 import { JsonPath } from './json-path';
 import { closing, endOfQuoted } from './parse-path';
@@ -237,7 +238,7 @@ class FilterParser {
     this.at = end + 1 + flags.length;
     try {
       // Java matches the whole text.
-      return { kind: 'pattern', pattern: new RegExp(`^(?:${source})$`, flags.replace(/[^ismu]/g, '')) };
+      return { kind: 'pattern', pattern: new BoundedPattern(`^(?:${source})$`, flags.replace(/[^ismu]/g, '')) };
     } catch (error) {
       return this.fail((error as Error).message);
     }
