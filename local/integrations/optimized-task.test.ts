@@ -88,6 +88,13 @@ describe('an optimized integration', () => {
       'SNS.NotFoundException',
       'Topic does not exist (Service: AmazonSNS; Status Code: 404; Error Code: NotFound; Request ID: id; Proxy: null)',
     ],
+    [
+      'sns:publish',
+      { TopicArn: 't', Message: '' },
+      new AwsError('InvalidParameterException', 'Invalid parameter: Empty message', 400, 'id'),
+      'SNS.InvalidParameterException',
+      'Invalid parameter: Empty message (Service: AmazonSNS; Status Code: 400; Error Code: InvalidParameter; Request ID: id; Proxy: null)',
+    ],
   ])('%s fails with the names that AWS gives', async (resource, args, refusal, error, cause) => {
     services.answers.push(refusal);
     expect(await call(resource, args)).toEqual({ error, cause });

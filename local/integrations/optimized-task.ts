@@ -65,8 +65,10 @@ export async function callOptimized(task: TaskRequest, parts: OptimizedTaskParts
   } catch (error) {
     if (error instanceof UnreachableHost) return { error: 'SQS.SdkClientException', cause: error.message };
     if (!(error instanceof AwsError)) throw error;
-    const { code, message, statusCode, requestId = randomUUID() } = error;
-    const exception = exceptionOf(model, code);
+    const { message, statusCode, requestId = randomUUID() } = error;
+    const exception = exceptionOf(model, error.code);
+    // Some services answer `InvalidParameter` for an InvalidParameterException, and MiniStack does not always.
+    const code = (exception === undefined ? undefined : shapeOf(model, exception).error?.code) ?? error.code;
     return optimizedError({ code, message, statusCode, requestId }, ERROR_STYLES[service], exception);
   }
 }
