@@ -119,6 +119,12 @@ describe('an optimized integration', () => {
       'SQS.SdkClientException',
       'Unable to execute HTTP request: no-such-queue: Name or service not known',
     ],
+    [
+      'sqs:sendMessage',
+      { QueueUrl: 'http://no-such-host.invalid/queue', MessageBody: 'm' },
+      'SQS.SdkClientException',
+      'Unable to execute HTTP request: no-such-host.invalid: Name or service not known',
+    ],
   ])('%s with %j fails before anything is sent', async (resource, args, error, cause) => {
     expect(await call(resource, args)).toMatchObject({ error, cause: expect.stringContaining(cause) });
     expect(services.requests).toEqual([]);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import { AwsError } from '../aws/error';
 import type { JsonObject, TaskOutcome, TaskRequest } from '../stepfunctions';
 import { responseMetadata } from '../stepfunctions/integrations/response-metadata';
@@ -57,7 +59,7 @@ export async function callOptimized(task: TaskRequest, parts: OptimizedTaskParts
   const model = parts.models.find(service) ?? notOptimized(service);
   const input = isObject(task.arguments) ? task.arguments : {};
   try {
-    if (service === 'sqs') checkQueueUrl(input);
+    if (service === 'sqs') await checkQueueUrl(input);
     const { credentials } = await actingSession(task, parts);
     checkRequired(model, operation, input, service);
     const answer = await parts.services.call(model, operation, input, (name) => name, credentials);
@@ -91,11 +93,25 @@ function withMetadata({ output, headers, contentLength }: ServiceAnswer, service
 }
 
 /** The SDK sends a message to the host that its queue's URL names. */
-class UnreachableHost extends Error {}
+class UnreachableHost extends Error {
+  constructor(host: string) {
+    super(`Unable to execute HTTP request: ${host}: Name or service not known`);
+  }
+}
 
-function checkQueueUrl({ QueueUrl }: JsonObject): void {
-  if (typeof QueueUrl !== 'string' || URL.canParse(QueueUrl)) return;
-  throw new UnreachableHost(`Unable to execute HTTP request: ${QueueUrl}: Name or service not known`);
+async function checkQueueUrl({ QueueUrl }: JsonObject): Promise<void> {
+  if (typeof QueueUrl !== 'string') return;
+  if (!URL.canParse(QueueUrl)) throw new UnreachableHost(QueueUrl);
+  const host = new URL(QueueUrl).hostname;
+  if (isKnownHost(host)) return;
+  await lookup(host).catch(() => {
+    throw new UnreachableHost(host);
+  });
+}
+
+/** AWS's own hosts are known without a network. */
+function isKnownHost(host: string): boolean {
+  return host === 'localhost' || isIP(host) !== 0 || /\.amazonaws\.com(\.cn)?$/.test(host);
 }
 
 /** What the services themselves say of a member that is null. */
