@@ -5,6 +5,7 @@ import { START, TestEngine } from '../testing/engine';
 const pass = { StartAt: 'p', States: { p: { Type: 'Pass', End: true } } };
 const GET = 'arn:aws:states:::s3:getObject';
 const CSV = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
+const INVENTORIES = [{ InputType: 'MANIFEST' }, { ManifestType: 'S3_INVENTORY' }];
 
 /** A machine of one Distributed Map that reads `file`, or lists the bucket. */
 const reading = (ReaderConfig: object, more: object = {}, Resource = GET) => {
@@ -74,7 +75,7 @@ describe('an ItemReader', () => {
     expect(engine.objects.log).toEqual(['list ', 'list ']);
   });
 
-  test('reads the objects that an S3 inventory lists', async () => {
+  test.each(INVENTORIES)('reads the objects that an S3 inventory lists, by %j', async (config) => {
     const files = [{ key: 'inventory/1.csv.gz' }, { key: 'inventory/2.csv' }];
     const manifest = {
       destinationBucket: 'arn:aws:s3:::bucket',
@@ -85,7 +86,7 @@ describe('an ItemReader', () => {
     const engine = engineWith(JSON.stringify(manifest), 'manifest.json');
     engine.objects.files.set('inventory/1.csv.gz', gzipSync('"b","k1","1"\n"b","k2","2"\n'));
     engine.objects.files.set('inventory/2.csv', Buffer.from('"b","k3","3"\n'));
-    const { executionArn } = await engine.execute(reading({ InputType: 'MANIFEST' }), { key: 'manifest.json' });
+    const { executionArn } = await engine.execute(reading(config), { key: 'manifest.json' });
     // Decompression takes real time, though little.
     while ((await engine.describe(executionArn)).status === 'RUNNING') await engine.settle();
     const { output } = await engine.describe(executionArn);
@@ -94,6 +95,13 @@ describe('an ItemReader', () => {
       { Bucket: 'b', Key: 'k2', Size: '2' },
       { Bucket: 'b', Key: 'k3', Size: '3' },
     ]);
+  });
+
+  test('reads an object whose name says that it is compressed with GZIP', async () => {
+    const engine = engineWith(gzipSync('a\n1'), 'rows.csv.gz');
+    const { executionArn } = await engine.execute(reading(CSV), { key: 'rows.csv.gz' });
+    while ((await engine.describe(executionArn)).status === 'RUNNING') await engine.settle();
+    expect(await engine.describe(executionArn)).toMatchObject({ output: '[{"a":"1"}]' });
   });
 
   test.each<[string, object, object, string]>([
@@ -105,6 +113,7 @@ describe('an ItemReader', () => {
     ['[]', { InputType: 'JSON' }, { key: 7 }, "The ItemReader's argument Key must be a string."],
     ['{"fileFormat":"ORC"}', { InputType: 'MANIFEST' }, {}, "The manifest's fileFormat is ORC"],
     ['a\n1', { ...CSV }, { key: 'denied' }, 'Access Denied'],
+    ['a\n1', { ...CSV }, { key: 'rows.csv.zstd' }, 'The object is compressed with ZSTD'],
   ])('of %j with %j fails', async (text, config, input, cause) => {
     const engine = engineWith(text);
     engine.objects.before = (_, key) => {

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { ObjectLocation, ObjectStore } from '../../integrations/object-store';
 import { isObject, type JsonObject, type JsonValue } from '../../json';
 import { CsvItems } from './csv-items';
+import { decompressed } from './decompressed';
 import { textOf } from './object-text';
 
 /** The largest manifest that is read, in bytes. Of the files that it lists, none is ever held whole. */
@@ -27,19 +26,11 @@ export async function* inventoryItems(
   for (const key of keys) {
     const { roleArn } = location;
     const items = new CsvItems(',', headers);
-    for await (const text of textOf(inflated(objects.get({ bucket, key, roleArn }), key))) {
+    for await (const text of textOf(decompressed(objects.get({ bucket, key, roleArn }), key))) {
       yield items.push(text);
     }
     yield items.end();
   }
-}
-
-function inflated(bytes: AsyncIterable<Uint8Array>, key: string): AsyncIterable<Uint8Array> {
-  if (!key.endsWith('.gz')) return bytes;
-  const compressed = Readable.from(bytes);
-  const inflate = createGunzip();
-  compressed.on('error', (error) => inflate.destroy(error));
-  return compressed.pipe(inflate);
 }
 
 async function readManifest(objects: ObjectStore, location: ObjectLocation & { roleArn: string }): Promise<Manifest> {

@@ -3,6 +3,7 @@ import type { ObjectLocation, ObjectStore } from '../../integrations/object-stor
 import { isObject, type JsonObject, type JsonValue } from '../../json';
 import type { ItemSource } from '../request';
 import { CsvItems } from './csv-items';
+import { decompressed } from './decompressed';
 import { inventoryItems } from './inventory-items';
 import { JsonArrayItems } from './json-array-items';
 import { JsonLinesItems } from './json-lines-items';
@@ -67,7 +68,7 @@ async function* objectItems(
   format: ItemFormat,
 ): AsyncGenerator<JsonValue[]> {
   const items = textItems(format);
-  for await (const piece of textOf(objects.get(location))) yield items.push(piece);
+  for await (const piece of textOf(decompressed(objects.get(location), location.key))) yield items.push(piece);
   yield items.end();
 }
 
