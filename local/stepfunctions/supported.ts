@@ -84,9 +84,8 @@ export const PART_FIELDS = {
   itemReader: { ...fields('Resource', 'ReaderConfig'), ...INPUTS },
   readerConfig: {
     ...fields('InputType', 'CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter', 'ManifestType', 'MaxItems'),
-    ...fields('ItemsPointer'),
+    ...fields('ItemsPointer', 'Transformation'),
     ...jsonPath('MaxItemsPath'),
-    Transformation: refused('the objects of a listing are not loaded; let the children read them'),
   },
   itemBatcher: {
     ...fields('MaxItemsPerBatch', 'MaxInputBytesPerBatch', 'BatchInput'),
@@ -108,6 +107,11 @@ export const PART_FIELDS = {
   ),
   catcher: { ...fields('Comment', 'ErrorEquals', 'Next', 'Assign'), ...jsonata('Output'), ...jsonPath('ResultPath') },
 } satisfies Record<string, Fields>;
+
+/** Values that AWS knows and the engine does not carry out, by the part and the field that has them. */
+export const REFUSED_VALUES = {
+  readerConfig: { InputType: { PARQUET: refused('it reads CSV, JSON, JSONL and manifests') } },
+} satisfies { readonly [part in keyof typeof PART_FIELDS]?: { readonly [field: string]: Fields } };
 
 /** The functions that Step Functions has, or adds to JSONata. @see https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
 export const FUNCTIONS: Fields = {

@@ -17,7 +17,7 @@ describe('a field does what it is for', () => {
 });
 
 /** What may be left out because nothing comes of it, or because it says what goes without saying. */
-const SAYS_NOTHING = ['Comment', 'Version', 'QueryLanguage', 'ManifestType', 'ProcessorConfig'];
+const SAYS_NOTHING = ['Comment', 'Version', 'QueryLanguage', 'ProcessorConfig'];
 
 describe('without the field it would not come to that', () => {
   test.each(proofs.filter(({ field }) => !SAYS_NOTHING.includes(field)))('$name', async ({ field, proof }) => {

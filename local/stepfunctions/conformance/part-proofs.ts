@@ -67,12 +67,6 @@ function reading(
   return { definition: distributed(language, { ItemReader }), files: { rows: text }, output };
 }
 const CSV = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
-const MANIFEST = JSON.stringify({
-  fileFormat: 'CSV',
-  fileSchema: 'Key',
-  destinationBucket: 'arn:aws:s3:::bucket',
-  files: [{ key: 'one' }],
-});
 
 const batched = (language: Language, ItemBatcher: JsonObject, output: JsonValue): Proof => ({
   definition: distributed(language, { ItemBatcher }),
@@ -165,12 +159,19 @@ export const PART_PROOFS: Record<keyof typeof PART_FIELDS, Proofs> = {
     ]),
     CSVDelimiter: reading('JSONata', { ...CSV, CSVDelimiter: 'PIPE' }, 'a|b\n1|2', [{ a: '1', b: '2' }]),
     ManifestType: {
-      ...reading('JSONata', { InputType: 'MANIFEST', ManifestType: 'S3_INVENTORY' }, MANIFEST, [{ Key: 'k' }]),
-      files: { rows: MANIFEST, one: '"k"\n' },
+      ...reading('JSONata', { InputType: 'JSONL', ManifestType: 'ATHENA_DATA' }, '', [1, 2, 3]),
+      files: { rows: 's3://bucket/b\ns3://bucket/a\n', a: '3', b: '1\n2' },
     },
     MaxItems: reading('JSONata', { InputType: 'JSON', MaxItems: 2 }, '[1,2,3]', [1, 2]),
     ItemsPointer: reading('JSONata', { InputType: 'JSON', ItemsPointer: '/rows/1' }, '{"rows":[[1],[2,3]]}', [2, 3]),
     MaxItemsPath: reading('JSONPath', { InputType: 'JSON', MaxItemsPath: '$.n' }, '[1,2,3]', [1]),
+    Transformation: {
+      ...reading('JSONata', { InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' }, '', [1, 2, 3], {
+        Resource: 'arn:aws:states:::s3:listObjectsV2',
+        Arguments: { Bucket: 'bucket', Prefix: 'rows/' },
+      }),
+      files: { 'rows/a': '[1,2]', 'rows/b': '[3]', other: '[4]' },
+    },
   },
   itemBatcher: {
     MaxItemsPerBatch: batched('JSONata', { MaxItemsPerBatch: 1 }, [{ Items: [1] }, { Items: [2] }]),

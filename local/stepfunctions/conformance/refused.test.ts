@@ -25,11 +25,11 @@ async function refusalOf(definition: JsonObject): Promise<string> {
 }
 
 /** A definition of a part in which it is right, with the field in every object that is such a part. */
-function withPartField(part: string, field: string): JsonObject {
+function withPartField(part: string, field: string, value: string): JsonObject {
   const proofs = Object.values(PART_PROOFS[part as keyof typeof PART_PROOFS]);
   const [proof] = proofs;
   if (!proof) throw new Error(`No definition has a ${part}`);
-  return added(proof.definition, part, field) as JsonObject;
+  return added(proof.definition, part, { [field]: value }) as JsonObject;
 }
 
 /** The names of the fields that hold a part. */
@@ -49,22 +49,25 @@ const HELD_BY: { readonly [part: string]: string } = {
   branch: 'Branches',
 };
 
-function added(value: JsonValue, part: string, field: string, name?: string): JsonValue {
-  if (Array.isArray(value)) return value.map((each) => added(each, part, field, name));
+function added(value: JsonValue, part: string, fields: JsonObject, name?: string): JsonValue {
+  if (Array.isArray(value)) return value.map((each) => added(each, part, fields, name));
   if (typeof value !== 'object' || value === null) return value;
-  const inside = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, added(each, part, field, key)]));
+  const inside = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, added(each, part, fields, key)]));
   const isPart = part === 'machine' ? name === undefined : name === HELD_BY[part];
-  return isPart ? { ...inside, [field]: 'x' } : inside;
+  return isPart ? { ...inside, ...fields } : inside;
 }
 
-const definitionWith = ({ part = '', name }: Row, language: Language): JsonObject =>
-  isState(part) ? withFields(part, language, { ...plain(part, language), [name]: 'x' }) : withPartField(part, name);
+const definitionWith = ({ part = '', name, value = 'x' }: Row, language: Language): JsonObject =>
+  isState(part)
+    ? withFields(part, language, { ...plain(part, language), [name]: value })
+    : withPartField(part, name, value);
 
 describe('what the engine refuses is refused, with its reason', () => {
   const refused = rows.flatMap((row) => (isRefused(row.support) ? [{ ...row, reason: row.support.refused }] : []));
 
   test.each(refused)('$id', async ({ reason, ...row }) => {
-    const message = `The field '${row.name}' is not supported by the local Step Functions: ${reason}.`;
+    const subject = row.value === undefined ? `field '${row.name}'` : `${row.name} '${row.value}'`;
+    const message = `The ${subject} is not supported by the local Step Functions: ${reason}.`;
     expect(await refusalOf(definitionWith(row, 'JSONata'))).toContain(message);
   });
 });

@@ -1,5 +1,14 @@
 import type { StateType } from '../definition/machine';
-import { ERRORS, FUNCTIONS, OPERATIONS, PART_FIELDS, type Refused, STATE_FIELDS, type Support } from '../supported';
+import {
+  ERRORS,
+  FUNCTIONS,
+  OPERATIONS,
+  PART_FIELDS,
+  REFUSED_VALUES,
+  type Refused,
+  STATE_FIELDS,
+  type Support,
+} from '../supported';
 import { ERRORS_PAGE, functionPage, operationPage, partPage, statePage } from './pages';
 
 /** One thing that AWS has, and what the engine does with it. */
@@ -9,12 +18,14 @@ export interface Row {
   /** What it is a field of; none for a function, an error, an operation. */
   part?: string;
   name: string;
+  /** The value of the field that is refused, where only that is. */
+  value?: string;
   support: Support;
   /** Where AWS says what it is for. */
   page: string;
 }
 
-/** The fields of states and of what stands in and around them, in the order in which they are listed. */
+/** The fields of states and of what stands in and around them, in the order in which they are listed, and refused values. */
 export function fieldRows(): Row[] {
   const states = Object.entries(STATE_FIELDS).flatMap(([type, fields]) =>
     rowsOf(type, fields, (field) => statePage(type as StateType, field)),
@@ -22,7 +33,19 @@ export function fieldRows(): Row[] {
   const parts = Object.entries(PART_FIELDS).flatMap(([part, fields]) =>
     rowsOf(part, fields, (field) => partPage(part as keyof typeof PART_FIELDS, field)),
   );
-  return [...states, ...parts];
+  const values = Object.entries(REFUSED_VALUES).flatMap(([part, fields]) =>
+    Object.entries(fields).flatMap(([name, refused]) =>
+      Object.entries(refused).map(([value, support]) => ({
+        id: `${part}.${name}.${value}`,
+        part,
+        name,
+        value,
+        support,
+        page: partPage(part as keyof typeof PART_FIELDS, name),
+      })),
+    ),
+  );
+  return [...states, ...parts, ...values];
 }
 
 export function functionRows(): Row[] {

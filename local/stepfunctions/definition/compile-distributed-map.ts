@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json';
 import { parsePointer } from '../map-run/items/pointed-items';
 import type { Language } from './language';
-import type { DistributedMap, ExecutionType, ItemFormat, ItemReader, ResultWriter } from './machine';
+import type { DistributedMap, ExecutionType, ItemFormat, ItemReader, ObjectFormat, ResultWriter } from './machine';
 
 /** The characters that CSVDelimiter names. */
 export const CSV_DELIMITERS = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' } as const;
@@ -45,13 +45,20 @@ function itemReader(source: JsonObject, language: Language): ItemReader {
 }
 
 function format(resource: string, config: JsonObject): ItemFormat {
+  const { InputType = 'MANIFEST', ManifestType, Transformation } = config;
+  if (Transformation === 'LOAD_AND_FLATTEN') return { type: Transformation, objects: objectFormat(config) };
   if (resource.endsWith(':listObjectsV2')) return { type: 'listing' };
-  const { InputType = 'MANIFEST', CSVDelimiter = 'COMMA', CSVHeaders } = config;
+  if (ManifestType === 'ATHENA_DATA') return { type: ManifestType, objects: objectFormat(config) };
+  return InputType === 'MANIFEST' ? { type: InputType } : objectFormat(config);
+}
+
+function objectFormat(config: JsonObject): ObjectFormat {
+  const { InputType, CSVDelimiter = 'COMMA', CSVHeaders } = config;
   if (InputType === 'JSON') {
     const pointer = parsePointer((config.ItemsPointer ?? '') as string) ?? [];
     return pointer.length === 0 ? { type: InputType } : { type: InputType, pointer };
   }
-  if (InputType !== 'CSV') return { type: InputType as 'JSONL' | 'MANIFEST' };
+  if (InputType !== 'CSV') return { type: 'JSONL' };
   const delimiter = CSV_DELIMITERS[CSVDelimiter as keyof typeof CSV_DELIMITERS];
   return { type: 'CSV', delimiter, ...(CSVHeaders === undefined ? {} : { headers: CSVHeaders as string[] }) };
 }

@@ -151,9 +151,18 @@ export interface ItemReader {
   maxItems?: Template;
 }
 
-/** How the object that an ItemReader names is read; `listing` when it names a bucket. */
+/** How what an ItemReader names is read: one object, or a bucket that is listed, or many objects. */
 export type ItemFormat =
-  | { type: 'listing' | 'JSONL' | 'MANIFEST' }
+  | ObjectFormat
+  | { type: 'listing' }
+  | { type: 'MANIFEST' }
+  /** The objects that are listed, or that a data manifest of Athena lists, are all of one format. */
+  | { type: 'LOAD_AND_FLATTEN'; objects: ObjectFormat }
+  | { type: 'ATHENA_DATA'; objects: ObjectFormat };
+
+/** How the items stand in an object. */
+export type ObjectFormat =
+  | { type: 'JSONL' }
   /** The array lies at the pointer's steps; without them it is the whole file. */
   | { type: 'JSON'; pointer?: string[] }
   /** The header is the first row unless it is given. */

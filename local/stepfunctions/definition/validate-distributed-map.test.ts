@@ -35,6 +35,7 @@ const CSV = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
 const listing = (more: object = {}) => ({
   ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'b' }, ...more },
 });
+const flattening = (config: object) => listing({ ReaderConfig: { Transformation: 'LOAD_AND_FLATTEN', ...config } });
 const writer = (fields: object) => ({ ResultWriter: fields });
 const PUT = { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'b', Prefix: 'p' } };
 
@@ -48,7 +49,12 @@ describe('a right Distributed Map', () => {
     ['of an array within a JSON file', reader({ InputType: 'JSON', ItemsPointer: '/a/0/b~1c' })],
     ['of a JSONL file', reader({ InputType: 'JSONL' })],
     ['of an inventory', reader({ InputType: 'MANIFEST', ManifestType: 'S3_INVENTORY' })],
-    ['of a listing', listing({ ReaderConfig: { MaxItems: 5 } })],
+    ['of a listing', listing({ ReaderConfig: { MaxItems: 5, Transformation: 'NONE' } })],
+    ['of the objects of a listing', flattening({ ...CSV, CSVDelimiter: 'TAB', MaxItems: 5 })],
+    ['of arrays within the objects of a listing', flattening({ InputType: 'JSON', ItemsPointer: '/a' })],
+    ['of the JSONL objects of a listing', flattening({ InputType: 'JSONL' })],
+    ['of what Athena has unloaded as CSV', reader({ ...CSV, ManifestType: 'ATHENA_DATA', Transformation: 'NONE' })],
+    ['of what Athena has unloaded as JSONL', reader({ InputType: 'JSONL', ManifestType: 'ATHENA_DATA' })],
     ['in batches', { ItemBatcher: { MaxItemsPerBatch: 5, MaxInputBytesPerBatch: '{% 100 %}', BatchInput: { a: 1 } } }],
     ['that tolerates', { ToleratedFailureCount: 0, ToleratedFailurePercentage: 12.5, MaxConcurrency: 10_000 }],
     ['that writes', writer({ ...PUT, WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' } })],
@@ -133,13 +139,33 @@ describe('an ItemReader', () => {
     [reader({}), 'These fields are required: [InputType] at /States/s/ItemReader/ReaderConfig'],
     [reader({ InputType: 'XML' }), '[CSV, JSON, JSONL, PARQUET, MANIFEST]'],
     [reader({ InputType: 'PARQUET' }), "The InputType 'PARQUET' is not supported by the local Step Functions: "],
-    [reader({ ManifestType: 'ATHENA_DATA' }), "The ManifestType 'ATHENA_DATA' is not supported by the local"],
+    [reader({ ManifestType: 'ATHENA_DATA' }), 'These fields are required: [InputType]'],
+    [reader({ InputType: 'JSON', ManifestType: 'ATHENA_DATA' }), '[CSV, JSONL, PARQUET]'],
+    [reader({ InputType: 'MANIFEST', ManifestType: 'ATHENA_DATA' }), '[CSV, JSONL, PARQUET]'],
+    [reader({ InputType: 'PARQUET', ManifestType: 'ATHENA_DATA' }), "The InputType 'PARQUET' is not supported by the"],
+    [reader({ InputType: 'CSV', ManifestType: 'ATHENA_DATA' }), "The field 'CSVHeaderLocation' is required"],
+    [reader({ InputType: 'JSONL', ManifestType: 'ATHENA' }), '[ATHENA_DATA, S3_INVENTORY]'],
     [reader({ InputType: 'CSV', ManifestType: 'S3_INVENTORY' }), 'ManifestType is not supported with InputType CSV'],
     [reader({ ...CSV, ItemsPointer: '/a' }), 'ItemsPointer is only supported with InputType JSON'],
     [reader({ InputType: 'JSON', ItemsPointer: 'a' }), 'Value is not a valid JSON pointer'],
     [reader({ InputType: 'JSON', ItemsPointer: '/a~2' }), 'Value is not a valid JSON pointer'],
-    [listing({ ReaderConfig: { Transformation: 'LOAD_AND_FLATTEN' } }), "The field 'Transformation' is not supported"],
+    [flattening({}), 'These fields are required: [InputType] at /States/s/ItemReader/ReaderConfig'],
+    [
+      flattening({ InputType: 'MANIFEST' }),
+      '[CSV, JSON, JSONL, PARQUET] at /States/s/ItemReader/ReaderConfig/InputType',
+    ],
+    [flattening({ InputType: 'PARQUET' }), "The InputType 'PARQUET' is not supported by the local Step Functions: "],
+    [flattening({ InputType: 'CSV' }), "The field 'CSVHeaderLocation' is required but was missing"],
+    [flattening({ InputType: 'JSONL', ItemsPointer: '/a' }), 'ItemsPointer is only supported with InputType JSON'],
+    [
+      flattening({ InputType: 'JSONL', ManifestType: 'ATHENA_DATA' }),
+      'ManifestType is not supported with listObjectsV2',
+    ],
+    [flattening({ InputType: 'JSONL', Transformation: 'FLATTEN' }), '[NONE, LOAD_AND_FLATTEN]'],
+    [reader({ ...CSV, Transformation: 'LOAD_AND_FLATTEN' }), 'LOAD_AND_FLATTEN is only supported with listObjectsV2'],
     [listing({ ReaderConfig: { InputType: 'JSON' } }), 'InputType is not supported with listObjectsV2'],
+    [listing({ ReaderConfig: { InputType: 'JSON', Transformation: 'NONE' } }), 'InputType is not supported with'],
+    [listing({ ReaderConfig: { CSVDelimiter: 'TAB' } }), "Field 'CSVDelimiter' is not supported"],
     [reader({ ...CSV, MaxItems: -1 }), 'at /States/s/ItemReader/ReaderConfig/MaxItems'],
     [reader({ ...CSV, CSVDelimiter: ',' }), '[COMMA, PIPE, SEMICOLON, SPACE, TAB]'],
     [reader({ InputType: 'CSV' }), "The field 'CSVHeaderLocation' is required but was missing"],

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import { parsePointer } from '../map-run/items/pointed-items';
+import { REFUSED_VALUES } from '../supported';
 import { CSV_DELIMITERS } from './compile-distributed-map';
 import type { Diagnostics } from './diagnostics';
 import { validateInteger } from './validate-fields';
@@ -59,18 +60,45 @@ function validateReaderConfig(config: JsonValue, operation: string, at: string, 
   if (!diagnostics.object(config, at)) return;
   diagnostics.knowsPart(config, 'readerConfig', at, language.name);
   validateInteger(config, 'MaxItems', at, diagnostics, { min: 0, max: MOST_ITEMS });
-  const { InputType, ManifestType } = config;
-  if (operation === 'listObjectsV2') {
-    if (InputType !== undefined) diagnostics.schema('InputType is not supported with listObjectsV2', `${at}/InputType`);
+  const { InputType, Transformation } = config;
+  if (Transformation !== undefined) {
+    diagnostics.oneOf(Transformation, ['NONE', 'LOAD_AND_FLATTEN'], `${at}/Transformation`);
+  }
+  if (InputType === 'PARQUET') {
+    diagnostics.refuse("The InputType 'PARQUET'", REFUSED_VALUES.readerConfig.InputType.PARQUET, `${at}/InputType`);
     return;
   }
-  if (ManifestType === 'ATHENA_DATA' || InputType === 'PARQUET') {
-    const [field, value] = InputType === 'PARQUET' ? ['InputType', 'PARQUET'] : ['ManifestType', 'ATHENA_DATA'];
-    const refused = 'it reads CSV, JSON, JSONL and S3 inventory manifests';
-    diagnostics.refuse(`The ${field} '${value}'`, { refused }, `${at}/${field}`);
-    return;
-  }
+  if (operation === 'listObjectsV2') validateListing(config, at, diagnostics);
+  else validateObject(config, at, diagnostics);
+  validatePointer(config, at, diagnostics);
+  validateCsv(config, at, surroundings);
+}
+
+/** A listing gives the attributes of the objects, unless these are read themselves: only then do they have an InputType. */
+function validateListing(config: JsonObject, at: string, diagnostics: Diagnostics): void {
+  const { InputType, ManifestType, Transformation } = config;
   if (ManifestType !== undefined) {
+    diagnostics.schema('ManifestType is not supported with listObjectsV2', `${at}/ManifestType`);
+  }
+  if (Transformation !== 'LOAD_AND_FLATTEN') {
+    const only = 'InputType is not supported with listObjectsV2 without the Transformation LOAD_AND_FLATTEN';
+    if (InputType !== undefined) diagnostics.schema(only, `${at}/InputType`);
+  } else if (diagnostics.requires(config, ['InputType'], at)) {
+    diagnostics.oneOf(InputType, ['CSV', 'JSON', 'JSONL', 'PARQUET'], `${at}/InputType`);
+  }
+}
+
+/** An object holds the items itself, or is a manifest. Athena's says nothing of the format of the objects that it lists. */
+function validateObject(config: JsonObject, at: string, diagnostics: Diagnostics): void {
+  const { InputType, ManifestType, Transformation } = config;
+  if (Transformation === 'LOAD_AND_FLATTEN') {
+    diagnostics.schema('LOAD_AND_FLATTEN is only supported with listObjectsV2', `${at}/Transformation`);
+  }
+  if (ManifestType === 'ATHENA_DATA') {
+    if (diagnostics.requires(config, ['InputType'], at)) {
+      diagnostics.oneOf(InputType, ['CSV', 'JSONL', 'PARQUET'], `${at}/InputType`);
+    }
+  } else if (ManifestType !== undefined) {
     diagnostics.oneOf(ManifestType, ['ATHENA_DATA', 'S3_INVENTORY'], `${at}/ManifestType`);
     if (InputType !== undefined && InputType !== 'MANIFEST') {
       diagnostics.schema(`ManifestType is not supported with InputType ${InputType}`, `${at}/ManifestType`);
@@ -78,8 +106,6 @@ function validateReaderConfig(config: JsonValue, operation: string, at: string, 
   } else if (diagnostics.requires(config, ['InputType'], at)) {
     diagnostics.oneOf(InputType, ['CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'], `${at}/InputType`);
   }
-  validatePointer(config, at, diagnostics);
-  validateCsv(config, at, surroundings);
 }
 
 function validatePointer({ InputType, ItemsPointer }: JsonObject, at: string, diagnostics: Diagnostics): void {

@@ -3,7 +3,7 @@ import { dataLimitExceeded, ErrorName, StateFailure } from '../interpreter/failu
 import { isTooLarge, LARGEST_PAYLOAD, type Payload, payload } from '../interpreter/payload';
 import { mapContext } from '../interpreter/scope';
 import type { JsonValue } from '../json';
-import type { ItemPages } from './items/item-pages';
+import type { ItemPage } from './items/item-page';
 import type { MapRunRequest } from './request';
 
 /** What one child gets. */
@@ -31,7 +31,7 @@ const ITEMS_PER_STEP = 64;
  * of items only when it has none left, so that never more than a page and a batch are in memory.
  */
 export class ChildInputs {
-  private page: JsonValue[] = [];
+  private page: ItemPage = { items: [], source: '' };
   /** Of the next item, within its page and in all. */
   private at = 0;
   private itemIndex = 0;
@@ -45,10 +45,13 @@ export class ChildInputs {
   /** Items of the source that an earlier process has made inputs of. */
   private done: number;
 
-  /** @param position where to go on in the source, which is read from its beginning. */
+  /**
+   * @param pages of the source, from its beginning.
+   * @param position where to go on in it.
+   */
   constructor(
     private readonly request: MapRunRequest,
-    private readonly source: ItemPages,
+    private readonly pages: AsyncGenerator<ItemPage>,
     private readonly moment: { now: () => number; random: () => number },
     position: InputPosition = { items: 0, inputs: 0 },
   ) {
@@ -63,7 +66,7 @@ export class ChildInputs {
 
   /** Whether `next` can do something without the next page. */
   get ready(): boolean {
-    return this.at < this.page.length || this.ended;
+    return this.at < this.page.items.length || this.ended;
   }
 
   /** Where the inputs go on after the one that was made last. */
@@ -74,9 +77,9 @@ export class ChildInputs {
 
   /** Fetches a page. @throws whatever the source throws. */
   async fetch(): Promise<void> {
-    const { value, done } = await this.source.pages.next();
-    this.page = done ? [] : value;
-    this.at = Math.min(this.done, this.page.length);
+    const { value, done } = await this.pages.next();
+    this.page = done ? { items: [], source: '' } : value;
+    this.at = Math.min(this.done, this.page.items.length);
     this.done -= this.at;
     this.ended = done === true;
   }
@@ -84,8 +87,8 @@ export class ChildInputs {
   /** Lets go of the source. */
   async close(): Promise<void> {
     this.ended = true;
-    this.page = [];
-    await this.source.pages.return(undefined);
+    this.page = { items: [], source: '' };
+    await this.pages.return(undefined);
   }
 
   /**
@@ -95,8 +98,8 @@ export class ChildInputs {
    * @throws StateFailure, EvaluationError
    */
   async next(): Promise<ChildInput | 'none' | 'end'> {
-    for (let worked = 0; worked < ITEMS_PER_STEP && this.at < this.page.length; worked++) {
-      const item = this.selected ?? payload(await this.select(this.page[this.at] ?? null));
+    for (let worked = 0; worked < ITEMS_PER_STEP && this.at < this.page.items.length; worked++) {
+      const item = this.selected ?? payload(await this.select(this.page.items[this.at] ?? null));
       this.selected = item;
       if (!this.request.batch) {
         this.consume();
@@ -110,7 +113,7 @@ export class ChildInputs {
       this.batchBytes += bytes;
       if (this.batch.length === this.request.batch.maxItems) return this.endBatch();
     }
-    if (!this.ended || this.at < this.page.length) return 'none';
+    if (!this.ended || this.at < this.page.items.length) return 'none';
     return this.batch.length > 0 ? this.endBatch() : 'end';
   }
 
@@ -123,7 +126,7 @@ export class ChildInputs {
   private async select(value: JsonValue): Promise<JsonValue> {
     const { selector, scope } = this.request;
     if (!selector) return value;
-    const item = mapContext({ index: this.itemIndex, value, source: this.source.name });
+    const item = mapContext({ index: this.itemIndex, value, source: this.page.source });
     const states = { input: scope.input, context: { ...scope.context, Map: item } };
     const { random, now } = this.moment;
     const { root, variables } = scope;

@@ -1,8 +1,10 @@
+import { types } from 'node:util';
 import { EvaluationError, SelectionError } from '../expressions/template';
 import type { Failure } from '../interpreter/execution';
 import { ErrorName, StateFailure } from '../interpreter/failures';
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** What went wrong, in words; the error may be of another realm, as those of Node.js are in tests. */
+export const messageOf = (error: unknown) => (types.isNativeError(error) ? error.message : String(error));
 
 export const readerFailure = (error: unknown): Failure => ({
   error: ErrorName.itemReaderFailed,

@@ -1,10 +1,11 @@
+import type { ItemFormat } from '../definition/machine';
 import { validationException } from '../errors';
 import type { ObjectStore } from '../integrations/object-store';
 import type { Failure } from '../interpreter/execution';
 import { isObject, type JsonValue } from '../json';
 import { ChildInputs } from '../map-run/child-inputs';
 import { itemFailure, readerFailure } from '../map-run/failures';
-import { type ItemPages, openItems } from '../map-run/items/item-pages';
+import { openItems } from '../map-run/items/item-pages';
 import type { MapRunRequest } from '../map-run/request';
 
 /** Where expressions take time and chance from. */
@@ -60,17 +61,17 @@ class MissingData extends Error {
 async function allItems({ source }: MapRunRequest, readerData: string | undefined): Promise<JsonValue[]> {
   if ('items' in source) return source.items;
   if (readerData === undefined) throw new MissingData();
-  const { format } = source;
-  // A listing and an inventory have no object of their own: their data are the items that they would give.
-  const isJson = format.type === 'listing' || format.type === 'MANIFEST';
-  const { pages } = openItems(
-    { ...source, format: isJson ? { type: 'JSON' } : format, arguments: { Bucket: '', Key: '' } },
-    holding(readerData),
-    '',
-  );
+  const given = { ...source, format: dataFormat(source.format), arguments: { Bucket: '', Key: '' } };
   const items: JsonValue[] = [];
-  for await (const page of pages) items.push(...page);
+  for await (const page of openItems(given, holding(readerData), '')) items.push(...page.items);
   return items;
+}
+
+/** Many objects that are read as one source give the data of one. */
+function dataFormat(format: ItemFormat): ItemFormat {
+  if ('objects' in format) return format.objects;
+  // A listing and an inventory have no object of their own: their data are the items that they would give.
+  return format.type === 'listing' || format.type === 'MANIFEST' ? { type: 'JSON' } : format;
 }
 
 /** An object store in which every object has this text. */
@@ -97,14 +98,13 @@ function sourceName({ source }: MapRunRequest): string {
 async function inputsOf(
   request: MapRunRequest,
   items: JsonValue[],
-  name: string,
+  source: string,
   moment: Moment,
 ): Promise<JsonValue[]> {
   async function* onePage() {
-    yield items;
+    yield { items, source };
   }
-  const source: ItemPages = { name, pages: onePage() };
-  const children = new ChildInputs(request, source, moment);
+  const children = new ChildInputs(request, onePage(), moment);
   const inputs: JsonValue[] = [];
   for (;;) {
     if (!children.ready) await children.fetch();

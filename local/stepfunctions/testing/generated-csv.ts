@@ -1,16 +1,22 @@
-import type { ObjectStore } from '../integrations/object-store';
+import type { ListedObject, ObjectStore } from '../integrations/object-store';
 
 /** Bytes of a row, its line break included; rows of a piece. */
 const ROW = 100;
 const ROWS = 40_000;
 
+/** Objects of a page of a listing. */
+const PAGE = 1000;
+
 const row = (text: string) => `${text.padEnd(ROW - 1, 'x')}\n`;
 
-/** A CSV file of so many rows that exists only piece by piece, and a place for results where nothing is kept. */
+/** CSV files of so many rows each that exist only piece by piece, and a place for results where nothing is kept. */
 export class GeneratedCsv implements ObjectStore {
   written = 0;
 
-  constructor(private readonly rows: number) {}
+  constructor(
+    private readonly rows: number,
+    private readonly files = 1,
+  ) {}
 
   async *get(): AsyncGenerator<Uint8Array> {
     yield Buffer.from(row('id,name,amount,note'));
@@ -21,8 +27,13 @@ export class GeneratedCsv implements ObjectStore {
     }
   }
 
-  async list(): Promise<{ objects: [] }> {
-    return { objects: [] };
+  async list({ continuationToken = '0' }: { continuationToken?: string }) {
+    const from = Number(continuationToken);
+    const until = Math.min(from + PAGE, this.files);
+    const objects = Array.from({ length: until - from }, (_, at): ListedObject => {
+      return { key: `${from + at}.csv`, etag: '', size: this.rows * ROW, lastModified: 0, storageClass: 'STANDARD' };
+    });
+    return until < this.files ? { objects, continuationToken: String(until) } : { objects };
   }
 
   async put(_object: unknown, body: Uint8Array): Promise<void> {

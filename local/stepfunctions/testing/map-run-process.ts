@@ -1,6 +1,7 @@
 /**
  * Runs one Distributed Map over a generated CSV file, whose children are Pass states, and writes what it took to file
- * descriptor 3: `map-run-process.ts <rows> <rows per child>`. In a process of its own, whose memory nothing else takes.
+ * descriptor 3: `map-run-process.ts <rows> <rows per child> <files>`. With more than one file it lists and loads them, each
+ * of so many rows. In a process of its own, whose memory nothing else takes.
  */
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -36,8 +37,8 @@ interface Answered {
 const MIB = 1024 * 1024;
 const POLL_MS = 20;
 
-const [rows = 0, MaxItemsPerBatch = 1] = process.argv.slice(2).map(Number);
-const objects = new GeneratedCsv(rows);
+const [rows = 0, MaxItemsPerBatch = 1, files = 1] = process.argv.slice(2).map(Number);
+const objects = new GeneratedCsv(rows, files);
 const engine = new StepFunctions({
   region: 'ap-northeast-1',
   accountId: '000000000000',
@@ -46,14 +47,23 @@ const engine = new StepFunctions({
   integrations: { supports: () => false, call: () => Promise.reject(new Error('No state calls anything.')), objects },
 });
 
+const CSV = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
+
 const each = {
   Type: 'Map',
   Label: 'rows',
-  ItemReader: {
-    Resource: 'arn:aws:states:::s3:getObject',
-    ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
-    Arguments: { Bucket: 'bucket', Key: 'rows.csv' },
-  },
+  ItemReader:
+    files > 1
+      ? {
+          Resource: 'arn:aws:states:::s3:listObjectsV2',
+          ReaderConfig: { ...CSV, Transformation: 'LOAD_AND_FLATTEN' },
+          Arguments: { Bucket: 'bucket' },
+        }
+      : {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: CSV,
+          Arguments: { Bucket: 'bucket', Key: 'rows.csv' },
+        },
   ...(MaxItemsPerBatch > 1 ? { ItemBatcher: { MaxItemsPerBatch } } : {}),
   MaxConcurrency: 50,
   ItemProcessor: {

@@ -1,55 +1,47 @@
-import type { ItemFormat } from '../../definition/machine';
-import type { ObjectLocation, ObjectStore } from '../../integrations/object-store';
+import type { ObjectStore } from '../../integrations/object-store';
 import { isObject, type JsonObject, type JsonValue } from '../../json';
 import type { ItemSource } from '../request';
-import { CsvItems } from './csv-items';
-import { decompressed } from './decompressed';
+import { manifestObjects } from './athena-manifest';
+import { flattenedItems } from './flattened-items';
 import { inventoryItems } from './inventory-items';
-import { JsonArrayItems } from './json-array-items';
-import { JsonLinesItems } from './json-lines-items';
-import { listingItems } from './listing-items';
-import { textOf } from './object-text';
-import { PointedItems } from './pointed-items';
-import type { TextItems } from './text-items';
+import type { ItemPage } from './item-page';
+import { listedObjects, listingItems } from './listing-items';
+import { objectItems } from './object-items';
 
-/** A source of items, opened: pages of any length, also none, and what the context object calls the source. */
-export interface ItemPages {
-  name: string;
-  pages: AsyncGenerator<JsonValue[]>;
-}
+type ReaderSource = Exclude<ItemSource, { items: JsonValue[] }>;
 
-/** Opens a source from its beginning. Nothing is read before the first page is asked for; what is wrong throws then. */
-export function openItems(source: ItemSource, objects: ObjectStore | undefined, roleArn: string): ItemPages {
-  try {
-    return open(source, objects, roleArn);
-  } catch (error) {
-    return { name: '', pages: failing(error) };
+/** Reads a source from its beginning. Nothing is read before the first page is asked for; what is wrong throws then. */
+export async function* openItems(
+  source: ItemSource,
+  objects: ObjectStore | undefined,
+  roleArn: string,
+): AsyncGenerator<ItemPage> {
+  if ('items' in source) {
+    yield { items: source.items, source: 'STATE_DATA' };
+    return;
   }
-}
-
-// biome-ignore lint/correctness/useYield: it throws before there is anything to yield.
-async function* failing(error: unknown): AsyncGenerator<never> {
-  throw error;
-}
-
-function open(source: ItemSource, objects: ObjectStore | undefined, roleArn: string): ItemPages {
-  if ('items' in source) return { name: 'STATE_DATA', pages: onePage(source.items) };
-  const { format, maxItems } = source;
   if (!objects) throw new Error('No object store was given to the engine.');
-  if (maxItems < 0) throw new Error('field MaxItems must be positive');
+  if (source.maxItems < 0) throw new Error('field MaxItems must be positive');
+  yield* atMost(readerPages(source, objects, roleArn), source.maxItems);
+}
+
+function readerPages(source: ReaderSource, objects: ObjectStore, roleArn: string): AsyncIterable<ItemPage> {
+  const { format } = source;
   const values = isObject(source.arguments) ? source.arguments : {};
   const bucket = text(values, 'Bucket');
   const owner =
     values.ExpectedBucketOwner === undefined ? {} : { expectedBucketOwner: text(values, 'ExpectedBucketOwner') };
-  if (format.type === 'listing') {
+  if (format.type === 'listing' || format.type === 'LOAD_AND_FLATTEN') {
     const prefix = values.Prefix === undefined ? {} : { prefix: text(values, 'Prefix') };
-    const pages = listingItems(objects, { bucket, ...prefix, ...owner, roleArn });
-    return { name: `s3://${bucket}`, pages: atMost(pages, maxItems) };
+    const listing = { bucket, ...prefix, ...owner, roleArn };
+    if (format.type === 'listing') return from(`s3://${bucket}`, listingItems(objects, listing));
+    return flattenedItems(objects, listedObjects(objects, listing), format.objects);
   }
   const version = values.VersionId === undefined ? {} : { versionId: text(values, 'VersionId') };
-  const location = { bucket, key: text(values, 'Key'), ...version, ...owner, roleArn };
-  const pages = format.type === 'MANIFEST' ? inventoryItems(objects, location) : objectItems(objects, location, format);
-  return { name: `s3://${bucket}/${location.key}`, pages: atMost(pages, maxItems) };
+  const object = { bucket, key: text(values, 'Key'), ...version, ...owner, roleArn };
+  if (format.type === 'ATHENA_DATA') return flattenedItems(objects, manifestObjects(objects, object), format.objects);
+  const pages = format.type === 'MANIFEST' ? inventoryItems(objects, object) : objectItems(objects, object, format);
+  return from(`s3://${bucket}/${object.key}`, pages);
 }
 
 function text(values: JsonObject, name: string): string {
@@ -58,35 +50,20 @@ function text(values: JsonObject, name: string): string {
   return value;
 }
 
-async function* onePage(items: JsonValue[]): AsyncGenerator<JsonValue[]> {
-  yield items;
-}
-
-async function* objectItems(
-  objects: ObjectStore,
-  location: ObjectLocation & { roleArn: string },
-  format: ItemFormat,
-): AsyncGenerator<JsonValue[]> {
-  const items = textItems(format);
-  for await (const piece of textOf(decompressed(objects.get(location), location.key))) yield items.push(piece);
-  yield items.end();
-}
-
-function textItems(format: ItemFormat): TextItems {
-  if (format.type === 'CSV') return new CsvItems(format.delimiter, format.headers);
-  if (format.type !== 'JSON') return new JsonLinesItems();
-  return format.pointer ? new PointedItems(format.pointer) : new JsonArrayItems();
+async function* from(source: string, pages: AsyncIterable<JsonValue[]>): AsyncGenerator<ItemPage> {
+  for await (const items of pages) yield { items, source };
 }
 
 /** @param most 0 for all. */
-async function* atMost(pages: AsyncGenerator<JsonValue[]>, most: number): AsyncGenerator<JsonValue[]> {
+async function* atMost(pages: AsyncIterable<ItemPage>, most: number): AsyncGenerator<ItemPage> {
   let left = most || Number.POSITIVE_INFINITY;
   for await (const page of pages) {
-    if (page.length >= left) {
-      yield page.slice(0, left);
+    const { items, source } = page;
+    if (items.length >= left) {
+      yield { items: items.slice(0, left), source };
       return;
     }
-    left -= page.length;
+    left -= items.length;
     yield page;
   }
 }

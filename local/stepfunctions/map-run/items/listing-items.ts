@@ -1,21 +1,43 @@
-import type { ObjectStore } from '../../integrations/object-store';
+import type { ListedObject, ObjectStore } from '../../integrations/object-store';
 import type { JsonValue } from '../../json';
+import type { ReadableObject } from './object-items';
+
+/** What is listed: a bucket, or what lies under a prefix. */
+export interface Listing {
+  bucket: string;
+  prefix?: string;
+  expectedBucketOwner?: string;
+  roleArn: string;
+}
 
 /** The objects of a bucket or under a prefix, page by page, as Step Functions names their attributes. */
-export async function* listingItems(
-  objects: ObjectStore,
-  request: { bucket: string; prefix?: string; expectedBucketOwner?: string; roleArn: string },
-): AsyncGenerator<JsonValue[]> {
-  let continuationToken: string | undefined;
-  do {
-    const page = await objects.list(continuationToken === undefined ? request : { ...request, continuationToken });
-    yield page.objects.map(({ etag, key, lastModified, size, storageClass }) => ({
+export async function* listingItems(objects: ObjectStore, listing: Listing): AsyncGenerator<JsonValue[]> {
+  for await (const page of listedPages(objects, listing)) {
+    yield page.map(({ etag, key, lastModified, size, storageClass }) => ({
       Etag: etag,
       Key: key,
       LastModified: lastModified / 1000,
       Size: size,
       StorageClass: storageClass,
     }));
+  }
+}
+
+/** The objects that are listed, to be read. Those without a byte, as which consoles make folders, hold nothing to read. */
+export async function* listedObjects(objects: ObjectStore, listing: Listing): AsyncGenerator<ReadableObject> {
+  const { prefix: _, ...bucket } = listing;
+  for await (const page of listedPages(objects, listing)) {
+    for (const { key, size } of page) {
+      if (size > 0) yield { ...bucket, key };
+    }
+  }
+}
+
+async function* listedPages(objects: ObjectStore, listing: Listing): AsyncGenerator<ListedObject[]> {
+  let continuationToken: string | undefined;
+  do {
+    const page = await objects.list(continuationToken === undefined ? listing : { ...listing, continuationToken });
+    yield page.objects;
     continuationToken = page.continuationToken;
   } while (continuationToken !== undefined);
 }

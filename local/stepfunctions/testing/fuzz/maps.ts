@@ -16,6 +16,9 @@ export const OBJECTS: Record<string, string> = {
   'empty.csv': '',
   'rows/1.json': '{"a":1}',
   'rows/2.json': '[]',
+  'lists/1.json': '[1, {"a": 2}]',
+  'lists/2.json': '[]',
+  'unloaded.csv': '"s3://bucket/items.jsonl"\ns3://bucket/rows/1.json\n',
 };
 
 const RESULTS = ['$states.result', '$count($states.result)', '$states.result[0]'];
@@ -102,11 +105,19 @@ function reader(chance: Chance, inputs: string): JsonObject {
       ...chance.maybe(30, () => ({ ReaderConfig: { MaxItems: 1 } })),
     };
   }
+  if (chance.happens(20)) {
+    return {
+      Resource: 'arn:aws:states:::s3:listObjectsV2',
+      [inputs]: { Bucket, Prefix: chance.pick(['lists/', 'rows/', 'none/']) },
+      ReaderConfig: { InputType: chance.pick(['JSON', 'JSONL']), Transformation: 'LOAD_AND_FLATTEN' },
+    };
+  }
   const config = chance.pick<JsonObject>([
     { InputType: 'JSON' },
     { InputType: 'JSON', ItemsPointer: '/a/list' },
     { InputType: 'JSONL' },
     { InputType: 'MANIFEST' },
+    { InputType: 'JSONL', ManifestType: 'ATHENA_DATA' },
     { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
     { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['x', 'y'], CSVDelimiter: 'PIPE' },
   ]);
