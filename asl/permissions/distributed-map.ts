@@ -34,12 +34,20 @@ function reading(name: string, map: AnyMap, scope: PolicyScope): readonly Grant[
   if (reader === undefined) return [];
   const call = { state: name, pattern: undefined, arguments: reader.Arguments };
   const bucket = literalValue(call, 'ItemReader.Arguments.Bucket', reader.Arguments.Bucket);
-  if (!('Key' in reader.Arguments)) return [{ actions: ['s3:ListBucket'], resources: [scope.bucketArn(bucket)] }];
+  const { InputType, ManifestType, Transformation } = reader.ReaderConfig ?? {};
+  if (!('Key' in reader.Arguments)) {
+    const lists = { actions: ['s3:ListBucket'], resources: [scope.bucketArn(bucket)] };
+    if (Transformation !== 'LOAD_AND_FLATTEN') return [lists];
+    const { Prefix = '' } = reader.Arguments;
+    const objects = `/${nameOrPattern(Prefix).replace(/\*$/, '')}*`;
+    return [lists, { actions: ['s3:GetObject'], resources: [scope.bucketArn(bucket, objects)] }];
+  }
   const { Key, VersionId } = reader.Arguments;
   const object = VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
   const reads = { actions: [object], resources: [scope.bucketArn(bucket, `/${nameOrPattern(Key)}`)] };
-  if (reader.ReaderConfig?.InputType !== 'MANIFEST') return [reads];
-  // A manifest lists the objects that hold the items, which lie beside it, whatever version it has itself.
+  if (InputType !== 'MANIFEST' && ManifestType === undefined) return [reads];
+  // A manifest lists the objects that hold the items, which lie beside it, whatever version it has itself. Those that a query
+  // of Athena has unloaded into another bucket no definition shows: they are to be granted beside it.
   const listed = { actions: ['s3:GetObject'], resources: [scope.bucketArn(bucket, '/*')] };
   return VersionId === undefined ? [listed] : [reads, listed];
 }
