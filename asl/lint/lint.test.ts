@@ -211,8 +211,28 @@ describe('a Map', () => {
     },
   });
 
+  const listing = (ReaderConfig: object) => ({
+    ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'b' }, ReaderConfig },
+  });
+
   test.each([
     [reading(), 'reads an object without saying what it holds. Give its ReaderConfig an InputType.'],
+    [
+      reading({ ManifestType: 'ATHENA_DATA' }),
+      'reads objects without saying what they hold. Give its ReaderConfig an InputType.',
+    ],
+    [
+      listing({ Transformation: 'LOAD_AND_FLATTEN' }),
+      'reads objects without saying what they hold. Give its ReaderConfig an InputType.',
+    ],
+    [
+      listing({ Transformation: 'LOAD_AND_FLATTEN', InputType: 'CSV' }),
+      'reads CSV without a CSVHeaderLocation. Say FIRST_ROW or GIVEN.',
+    ],
+    [
+      reading({ Transformation: 'LOAD_AND_FLATTEN', InputType: 'JSONL' }),
+      'has LOAD_AND_FLATTEN and reads one object. Let it list objects, or leave that out.',
+    ],
     [reading({ InputType: 'CSV' }), 'reads CSV without a CSVHeaderLocation. Say FIRST_ROW or GIVEN.'],
     [reading({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN' }), 'has CSVHeaderLocation GIVEN and no CSVHeaders.'],
     [
@@ -231,6 +251,9 @@ describe('a Map', () => {
     reading({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }),
     reading({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['a'] }),
     reading({ ManifestType: 'S3_INVENTORY' }),
+    reading({ ManifestType: 'ATHENA_DATA', InputType: 'JSONL' }),
+    listing({ Transformation: 'NONE' }),
+    listing({ Transformation: 'LOAD_AND_FLATTEN', InputType: 'JSON' }),
     { ItemBatcher: { MaxInputBytesPerBatch: 1000 } },
   ])('that is distributed may say so: %j', (fields) => {
     expect(messages(distributed(fields))).toEqual([]);

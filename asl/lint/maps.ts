@@ -13,8 +13,15 @@ const distributedOnly = [
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
 function problemsOfReading({ ItemReader: reader }: AnyMap): readonly string[] {
-  if (reader === undefined || !('Key' in reader.Arguments)) return [];
-  const { InputType, ManifestType, CSVHeaderLocation, CSVHeaders } = reader.ReaderConfig ?? {};
+  if (reader === undefined) return [];
+  const { InputType, ManifestType, Transformation, CSVHeaderLocation, CSVHeaders } = reader.ReaderConfig ?? {};
+  const lists = !('Key' in reader.Arguments);
+  const flattens = Transformation === 'LOAD_AND_FLATTEN';
+  if (lists && !flattens) return [];
+  if (!lists && flattens) return ['has LOAD_AND_FLATTEN and reads one object. Let it list objects, or leave that out.'];
+  if (InputType === undefined && (lists || ManifestType === 'ATHENA_DATA')) {
+    return ['reads objects without saying what they hold. Give its ReaderConfig an InputType.'];
+  }
   if (InputType === undefined && ManifestType === undefined) {
     return ['reads an object without saying what it holds. Give its ReaderConfig an InputType.'];
   }
