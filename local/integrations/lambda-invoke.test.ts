@@ -89,6 +89,15 @@ describe('lambda:invoke', () => {
     ]);
   });
 
+  test.each([
+    ['9007199254740993', 'cannot keep the number 9007199254740993'],
+    ['['.repeat(2000) + ']'.repeat(2000), 'levels of nesting'],
+  ])('a result that nothing here can work with fails the Task (%#)', async (payload, cause) => {
+    result = { payload };
+    const outcome = { error: 'States.Runtime', cause: expect.stringContaining(cause) };
+    await expect(call({ FunctionName: 'f' })).rejects.toMatchObject({ outcome });
+  });
+
   test.each<[JsonValue, string]>([
     [{ input: 1 }, '{"input":1}'],
     ['"text"', '"text"'],

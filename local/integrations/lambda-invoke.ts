@@ -9,7 +9,8 @@ import type { FunctionErrorPayload, InvocationResult } from '../lambda/invocatio
 import type { JsonObject, JsonValue, TaskOutcome, TaskRequest } from '../stepfunctions';
 import { responseMetadata } from '../stepfunctions/integrations/response-metadata';
 import { ERROR_STYLES, optimizedError } from '../stepfunctions/integrations/service-error';
-import { isObject } from '../stepfunctions/json';
+import { TaskRefusal } from '../stepfunctions/integrations/task-refusal';
+import { isObject, parseJson } from '../stepfunctions/json';
 import { type ActingRoleParts, actingSession } from './acting-role';
 
 type NamedFunction = Pick<DeployedFunction, 'name' | 'arn'>;
@@ -59,7 +60,7 @@ export async function runFunction(request: TaskRequest, parts: LambdaTaskParts):
     const traceId = request.traceHeader ?? newTraceId();
     const result = await parts.host.invoke({ ...invocation, payload: JSON.stringify(Payload ?? null), traceId });
     if (result.functionError) return functionError(result.payload);
-    return { output: JSON.parse(result.payload) as JsonValue };
+    return { output: resultOf(result) };
   });
 }
 
@@ -111,10 +112,19 @@ function outputOf(result: InvocationResult, traceId: string, withLog: boolean): 
   return {
     ExecutedVersion: result.executedVersion,
     ...(withLog ? { LogResult: log } : {}),
-    Payload: JSON.parse(result.payload) as JsonValue,
+    Payload: resultOf(result),
     ...responseMetadata({ requestId: result.requestId, at: Date.now(), headers }),
     StatusCode: 200,
   };
+}
+
+/** @throws TaskRefusal for a result that nothing here can work with. */
+function resultOf({ payload }: InvocationResult): JsonValue {
+  try {
+    return parseJson(payload);
+  } catch (error) {
+    throw new TaskRefusal('States.Runtime', (error as Error).message);
+  }
 }
 
 /** Of an invocation that nobody waits for. */

@@ -1,4 +1,4 @@
-import { DEEPEST, tooDeepAt } from './json';
+import { DEEPEST, inexact, inexactNumber, tooDeepAt } from './json';
 
 /** Where a text stops being JSON, and why, in the words of AWS. */
 export interface JsonFault {
@@ -15,6 +15,8 @@ export function jsonFault(text: string): JsonFault {
     const message = `Document nesting depth (${DEEPEST + 1}) exceeds the maximum allowed (${DEEPEST})`;
     return { message, ...placeOf(text, deep) };
   }
+  const large = inexactNumber(text);
+  if (large) return { message: inexact(large.number), ...placeOf(text, large.at) };
   try {
     new Reader(text).value();
   } catch (error) {

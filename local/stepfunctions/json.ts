@@ -34,12 +34,37 @@ export function tooDeepAt(text: string): number | undefined {
   return undefined;
 }
 
+/** Numbers, and texts so that those in them are none. */
+const NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** A number that would become another one, and where it stands; undefined where there is none. */
+export function inexactNumber(text: string): { number: string; at: number } | undefined {
+  if (!/\d{16}|\d[eE]\+?\d{3}/.test(text)) return undefined;
+  for (const { 0: number, index: at } of text.matchAll(NUMBERS)) {
+    if (!number.startsWith('"') && !keeps(number)) return { number, at };
+  }
+  return undefined;
+}
+
+/** Of integers all digits count, as AWS keeps them; fractions are rounded there, too. */
+function keeps(number: string): boolean {
+  const value = Number(number);
+  if (!Number.isFinite(value)) return false;
+  return !/^-?\d{16,}$/.test(number) || String(value) === number || BigInt(number) === BigInt(value);
+}
+
+/** What is said of a number that would be another one. */
+export const inexact = (number: string) =>
+  `The local Step Functions cannot keep the number ${number} as it is. Give it as a text`;
+
 /**
  * What a text from outside stands for. Whatever works through it may call itself for each level.
  *
  * @throws SyntaxError
  */
 export function parseJson(text: string): JsonValue {
+  const large = inexactNumber(text);
+  if (large) throw new SyntaxError(inexact(large.number));
   if (tooDeepAt(text) !== undefined) throw new SyntaxError(`More than ${DEEPEST} levels of nesting`);
   return JSON.parse(text) as JsonValue;
 }

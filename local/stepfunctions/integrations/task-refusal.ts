@@ -1,6 +1,6 @@
 import type { TaskOutcome } from './integrations';
 
-/** Thrown by `authorize` where a Task has to fail in another way than by a missing permission for what it calls. */
+/** Thrown where a Task has to fail in another way than by an error of the service, or a missing permission for what it calls. */
 export class TaskRefusal extends Error {
   override readonly name = 'TaskRefusal';
 
