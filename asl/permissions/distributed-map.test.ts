@@ -1,63 +1,87 @@
-import { expect, test } from '@jest/globals';
-import type { ItemReader, ReaderConfig } from '../definition/map';
+import { describe, expect, test } from '@jest/globals';
 import type { AnyState, Workflow } from '../definition/workflow';
 import { permissions } from './permissions';
+import { arn, options } from './testing/calling';
 
-const options = { region: 'ap-northeast-1', accountId: '123456789012', stateMachineName: 'import' };
-
-/** What a Distributed Map may do beside running its children. */
-function reading(ItemReader: ItemReader) {
-  const ItemProcessor = {
-    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
-    StartAt: 'i',
-    States: { i: { Type: 'Succeed' } },
-  };
-  const workflow: Workflow = {
+describe('a Distributed Map', () => {
+  const distributed = (fields: object): Workflow => ({
     StartAt: 'm',
-    // What a definition's types would tell of the processor, these readers have nothing to do with.
-    States: { m: { Type: 'Map', ItemProcessor, ItemReader, End: true } as AnyState },
-  };
-  const { statements } = permissions(workflow, options);
-  return statements.map(({ Action, Resource }) => [Action, Resource]).slice(3);
-}
+    States: {
+      m: {
+        Type: 'Map',
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+          StartAt: 'i',
+          States: { i: { Type: 'Succeed' } },
+        },
+        ...fields,
+        End: true,
+      } as AnyState,
+    },
+  });
+  const named = { ...options, stateMachineName: 'import' };
+  const children = (run: string) => [
+    [['states:StartExecution'], [arn('states', 'stateMachine:import')]],
+    [['states:DescribeExecution', 'states:StopExecution'], [arn('states', 'execution:import:*')]],
+    [['states:RedriveExecution'], [arn('states', `execution:import/${run}:*`)]],
+  ];
+  const allowed = (workflow: Workflow) =>
+    permissions(workflow, named).statements.map(({ Action, Resource }) => [Action, Resource]);
 
-const listing = (Prefix: object, ReaderConfig: ReaderConfig): ItemReader => ({
-  Resource: 'arn:aws:states:::s3:listObjectsV2',
-  ReaderConfig,
-  Arguments: { Bucket: 'in', ...Prefix },
-});
-const manifest = (ReaderConfig: ReaderConfig, version: object = {}): ItemReader => ({
-  Resource: 'arn:aws:states:::s3:getObject',
-  ReaderConfig,
-  Arguments: { Bucket: 'in', Key: 'out/1-manifest.csv', ...version },
-});
+  test('runs, follows and redrives its children', () => {
+    expect(allowed(distributed({}))).toEqual(children('*'));
+    expect(allowed(distributed({ Label: 'rows' }))).toEqual(children('rows'));
+  });
 
-test.each([
-  [{ Prefix: 'csv/' }, 'csv/*'],
-  [{ Prefix: "{% 'csv/' & $states.input.day %}" }, 'csv/*'],
-  [{}, '*'],
-])('the objects of a listing are read where they are loaded: %j', (prefix, objects) => {
-  const lists = [['s3:ListBucket'], ['arn:aws:s3:::in']];
-  const loads = { InputType: 'JSONL', Transformation: 'LOAD_AND_FLATTEN' } as const;
-  expect(reading(listing(prefix, loads))).toEqual([lists, [['s3:GetObject'], [`arn:aws:s3:::in/${objects}`]]]);
-  expect(reading(listing(prefix, { Transformation: 'NONE' }))).toEqual([lists]);
-});
+  test('reads its items and writes its results', () => {
+    const workflow = distributed({
+      Label: 'rows',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        Arguments: { Bucket: 'in', Key: "{% 'csv/' & $states.input.key %}", VersionId: '{% $states.input.version %}' },
+      },
+      ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'out', Prefix: 'rows/' } },
+    });
+    expect(allowed(workflow)).toEqual([
+      ...children('rows'),
+      [['s3:GetObjectVersion'], ['arn:aws:s3:::in/csv/*']],
+      [
+        ['s3:PutObject', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
+        ['arn:aws:s3:::out/rows/*'],
+      ],
+    ]);
+  });
 
-test.each<ReaderConfig>([
-  { InputType: 'JSONL', ManifestType: 'ATHENA_DATA' },
-  { ManifestType: 'S3_INVENTORY' },
-  { InputType: 'MANIFEST' },
-])('what a manifest lists is read, too: %j', (config) => {
-  const files = [['s3:GetObject'], ['arn:aws:s3:::in/*']];
-  expect(reading(manifest(config))).toEqual([files]);
-  expect(reading(manifest(config, { VersionId: 'v' }))).toEqual([
-    [['s3:GetObjectVersion'], ['arn:aws:s3:::in/out/1-manifest.csv']],
-    files,
-  ]);
-});
+  test('that reads a manifest reads what that lists, too', () => {
+    const reading = (version: object) =>
+      distributed({
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'MANIFEST' },
+          Arguments: { Bucket: 'in', Key: 'inventory/manifest.json', ...version },
+        },
+      });
+    const files = [['s3:GetObject'], ['arn:aws:s3:::in/*']];
+    expect(allowed(reading({})).slice(3)).toEqual([files]);
+    const manifest = [['s3:GetObjectVersion'], ['arn:aws:s3:::in/inventory/manifest.json']];
+    expect(allowed(reading({ VersionId: '{% $states.input.version %}' })).slice(3)).toEqual([manifest, files]);
+  });
 
-test('an object that holds the items itself is all that is read', () => {
-  expect(reading(manifest({ InputType: 'JSON' }))).toEqual([
-    [['s3:GetObject'], ['arn:aws:s3:::in/out/1-manifest.csv']],
-  ]);
+  test('that only says the form of its results writes nowhere', () => {
+    const ResultWriter = { WriterConfig: { OutputType: 'JSON', Transformation: 'COMPACT' } } as const;
+    expect(allowed(distributed({ ResultWriter }))).toEqual(children('*'));
+  });
+
+  test('that lists a bucket may list it', () => {
+    const workflow = distributed({
+      ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'in', Prefix: 'csv/' } },
+    });
+    expect(allowed(workflow).at(-1)).toEqual([['s3:ListBucket'], ['arn:aws:s3:::in']]);
+  });
+
+  test('needs the name of the state machine', () => {
+    expect(() => permissions(distributed({}), options)).toThrow(
+      'State "m" is a Distributed Map, whose role starts executions of the workflow itself. Give `stateMachineName`.',
+    );
+  });
 });
