@@ -4,9 +4,9 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamodb } from '../platform/dynamodb';
-import { environment } from '../platform/environment';
 import { instrumented } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
+import { applierEnvironment } from './applier-environment';
 import { applyChunk } from './apply-chunk';
 import { parseChunk } from './chunks';
 import { finishAfterChange } from './finish';
@@ -14,22 +14,7 @@ import { jobLogKeys } from './job';
 import { readJob } from './job-row';
 import { ROWS_PREFIX } from './keys';
 
-const env = environment('import-csv/apply-rows', [
-  'COMMANDS_TABLE',
-  'DATA_TABLE',
-  'HISTORY_TABLE',
-  'IMPORT_TMP_TABLE',
-  'IMPORTS_BUCKET',
-  'RETENTION_DAYS',
-]);
-const stores = { importTmp: env.IMPORT_TMP_TABLE, bucket: env.IMPORTS_BUCKET };
-const tables = {
-  commands: env.COMMANDS_TABLE,
-  data: env.DATA_TABLE,
-  history: env.HISTORY_TABLE,
-  importTmp: env.IMPORT_TMP_TABLE,
-  retentionDays: env.RETENTION_DAYS,
-};
+const { stores, tables } = applierEnvironment('import-csv/apply-rows');
 
 /**
  * Applies the chunks of imports, from the stream of `import_tmp`: what is new in transactions, what must wait or conflicts as commands
@@ -64,6 +49,6 @@ async function applyRecord({ eventName, dynamodb: change }: DynamoDBRecord): Pro
 }
 
 async function finishDirect(jobId: string): Promise<void> {
-  const job = await readJob(dynamodb, env.IMPORT_TMP_TABLE, jobId);
+  const job = await readJob(dynamodb, stores.importTmp, jobId);
   if (job !== undefined) await finishAfterChange(stores, job);
 }

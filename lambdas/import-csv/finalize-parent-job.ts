@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { dynamodb } from '../platform/dynamodb';
-import { environment } from '../platform/environment';
 import { logger } from '../platform/observability';
 import { pause } from '../platform/pause';
 import { stepFunctionsHandler } from '../platform/step-functions-handler';
+import { applierEnvironment } from './applier-environment';
 import type { RowCounts } from './counts';
 import { ImportMissing, RowsPending } from './errors';
 import { repeatFailedBatches } from './failed-batches';
@@ -12,22 +12,7 @@ import { importJob, jobLogKeys } from './job';
 import { type JobRow, markProcessing, readJob } from './job-row';
 import { resumeChunks } from './resume-chunks';
 
-const env = environment('import-csv/finalize-parent-job', [
-  'COMMANDS_TABLE',
-  'DATA_TABLE',
-  'HISTORY_TABLE',
-  'IMPORT_TMP_TABLE',
-  'IMPORTS_BUCKET',
-  'RETENTION_DAYS',
-]);
-const stores = { importTmp: env.IMPORT_TMP_TABLE, bucket: env.IMPORTS_BUCKET };
-const tables = {
-  commands: env.COMMANDS_TABLE,
-  data: env.DATA_TABLE,
-  history: env.HISTORY_TABLE,
-  importTmp: env.IMPORT_TMP_TABLE,
-  retentionDays: env.RETENTION_DAYS,
-};
+const { stores, tables } = applierEnvironment('import-csv/finalize-parent-job');
 
 /** How long one attempt applies chunks itself, of the ten minutes that it may run. */
 const RESUME_MS = 4 * 60_000;
@@ -54,11 +39,10 @@ export const handler = stepFunctionsHandler({
   input,
   keys: jobLogKeys,
   async run({ input: job, context }): Promise<RowCounts> {
-    const row = await readJob(dynamodb, env.IMPORT_TMP_TABLE, job.jobId);
+    const row = await readJob(dynamodb, stores.importTmp, job.jobId);
     if (row === undefined) throw new ImportMissing(`there is no record of import ${job.jobId}: it has expired.`);
     const isRedriven = (context.Execution.RedriveCount ?? 0) > 0;
-    if (isRedriven && row.status === 'FAILED')
-      await markProcessing(dynamodb, env.IMPORT_TMP_TABLE, job.jobId, 'FAILED');
+    if (isRedriven && row.status === 'FAILED') await markProcessing(dynamodb, stores.importTmp, job.jobId, 'FAILED');
     const repeated = job.results === undefined ? 0 : await repeatFailedBatches(stores, job.results);
     if (repeated > 0) logger.warn('batches of failed child executions were processed again', { batches: repeated });
     const counts = await finishWhileItMoves(row);
