@@ -116,11 +116,6 @@ export class NotFailed extends Error {
   }
 }
 
-/** A row of ours is not as we write it. */
-export class CorruptRow extends Error {
-  override readonly name = 'CorruptRow';
-}
-
 /** DynamoDB left keys of a BatchGetItem unread, again and again: the table is throttled. A retry with backoff helps. */
 export class ReadThrottled extends Error {
   override readonly name = 'ReadThrottled';

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { CorruptRow } from './errors';
+import { CorruptRow } from '../platform/errors';
 import { type EntityKey, parseVersionKey } from './keys';
 
 export interface OpenCommand extends EntityKey {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { callerContext } from '../platform/caller-context';
+import { CorruptRow } from '../platform/errors';
 import { describeIssues } from '../platform/issues';
-import { CorruptRow } from './errors';
 import { type CommandKey, commandKey } from './keys';
 
 const text = z.string().check(z.minLength(1));

@@ -8,6 +8,11 @@ export class InvalidEvent extends Error {
   override readonly name = 'InvalidEvent';
 }
 
+/** A row of ours is not as we write it. */
+export class CorruptRow extends Error {
+  override readonly name = 'CorruptRow';
+}
+
 /** True when an AWS call failed with one of these error names (`error.name` is the AWS error code). */
 export function isAwsError(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);

@@ -47,11 +47,6 @@ export class TaskMissing extends Error {
   }
 }
 
-/** A row of ours is not as we write it. */
-export class CorruptRow extends Error {
-  override readonly name = 'CorruptRow';
-}
-
 /** Several items were recorded in the same moment, again and again. A retry with backoff helps. */
 export class ProgressContended extends Error {
   override readonly name = 'ProgressContended';

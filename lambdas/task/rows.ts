@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { callerContext } from '../platform/caller-context';
+import { CorruptRow } from '../platform/errors';
 import { describeIssues } from '../platform/issues';
-import { CorruptRow } from './errors';
 import { taskKey } from './keys';
 import { TASK_STATUSES } from './statuses';
 
