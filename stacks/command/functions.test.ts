@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { rights, synthesizeAll } from '../testing/synthesized';
+import { knownErrors } from '../testing/known-errors';
+import { synthesizeAll } from '../testing/synthesized';
+import { POWERTOOLS, WorkflowFunctions } from '../testing/workflow-functions';
 import { UNMENDABLE_ERRORS } from './definition';
 
 const { stack } = synthesizeAll();
@@ -93,20 +93,16 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   settle: ['COMMANDS_TABLE'],
   reconcile: ['COMMANDS_TABLE', 'DATA_TABLE', 'STATE_MACHINE_ARN', 'STUCK_AFTER_SECONDS', 'OPEN_INDEX'],
 };
-const POWERTOOLS = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
 
-const functionName = (name: string): string => `local-blueprint-command-${name}`;
-const lambda = (name: string) => local.one('aws_lambda_function', 'function_name', functionName(name));
-const variables = (name: string) => (lambda(name).environment as { variables: Record<string, string> }).variables; // as synthesized
+const functions = new WorkflowFunctions(local, 'local-blueprint-command-');
 
 test('there is one function per handler, and no other', () => {
-  const names = local.those('aws_lambda_function', 'function_name', functionName('')).map((one) => one.function_name);
-  expect(names.sort()).toEqual(NAMES.map(functionName).sort());
+  expect(functions.handlers()).toEqual([...NAMES].sort());
 });
 
 describe.each(NAMES)('command/%s', (name) => {
   test('runs its bundle on Node.js 22 and arm64, traced', () => {
-    expect(lambda(name)).toMatchObject({
+    expect(functions.of(name)).toMatchObject({
       runtime: 'nodejs22.x',
       architectures: ['arm64'],
       handler: 'index.handler',
@@ -124,42 +120,35 @@ describe.each(NAMES)('command/%s', (name) => {
       source: expect.stringMatching(new RegExp(`^assets/[^/]+/[0-9a-f]{32}/${name}\\.zip$`)),
       lifecycle: { create_before_destroy: true },
     });
-    expect(lambda(name).s3_key).toBe(`\${${local.address('aws_s3_object', 'key', String(object?.key))}.key}`);
+    expect(functions.of(name).s3_key).toBe(`\${${local.address('aws_s3_object', 'key', String(object?.key))}.key}`);
   });
 
   test('has a log group of its own with the retention of the environment', () => {
-    const logs = local.one('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functionName(name)}`);
+    const logs = local.one('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functions.nameOf(name)}`);
     expect(logs.retention_in_days).toBe(1);
-    const address = local.address('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functionName(name)}`);
-    expect(lambda(name).logging_config).toEqual({ log_format: 'Text', log_group: `\${${address}.name}` });
+    const address = local.address('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functions.nameOf(name)}`);
+    expect(functions.of(name).logging_config).toEqual({ log_format: 'Text', log_group: `\${${address}.name}` });
   });
 
   test('has a role of its own that Lambda alone can take', () => {
-    const role = local.one('aws_iam_role', 'name', functionName(name));
-    expect(lambda(name).role).toBe(`\${${local.address('aws_iam_role', 'name', functionName(name))}.arn}`);
+    const role = local.one('aws_iam_role', 'name', functions.nameOf(name));
+    expect(functions.of(name).role).toBe(`\${${local.address('aws_iam_role', 'name', functions.nameOf(name))}.arn}`);
     expect(JSON.parse(String(role.assume_role_policy)).Statement).toEqual([
       { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
     ]);
   });
 
   test('may do what it does, and nothing else', () => {
-    const logs = local.address('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functionName(name)}`);
-    const everyFunction = [
-      `logs:CreateLogStream on \${${logs}.arn}:*`,
-      `logs:PutLogEvents on \${${logs}.arn}:*`,
-      'xray:PutTelemetryRecords on *',
-      'xray:PutTraceSegments on *',
-    ];
-    expect(rights(local.statements(functionName(name)))).toEqual([...everyFunction, ...(RIGHTS[name] ?? [])].sort());
+    expect(functions.rights(name)).toEqual([...functions.logsAndTraces(name), ...(RIGHTS[name] ?? [])].sort());
   });
 
   test('gets the variables it reads', () => {
-    expect(Object.keys(variables(name)).sort()).toEqual([...POWERTOOLS, ...(VARIABLES[name] ?? [])].sort());
+    expect(Object.keys(functions.variables(name)).sort()).toEqual([...POWERTOOLS, ...(VARIABLES[name] ?? [])].sort());
   });
 });
 
 test('the values of variables come from the environment, the storage stack and the machine', () => {
-  expect(variables('reconcile')).toEqual({
+  expect(functions.variables('reconcile')).toEqual({
     COMMANDS_TABLE: stored('commands_name'),
     DATA_TABLE: stored('data_name'),
     STATE_MACHINE_ARN: MACHINE,
@@ -169,7 +158,7 @@ test('the values of variables come from the environment, the storage stack and t
     POWERTOOLS_METRICS_NAMESPACE: 'local-blueprint',
     POWERTOOLS_LOG_LEVEL: 'INFO',
   });
-  expect(variables('set-ttl-command').RETENTION_DAYS).toBe('7');
+  expect(functions.variables('set-ttl-command').RETENTION_DAYS).toBe('7');
 });
 
 test('concurrency is reserved where the environment says so', () => {
@@ -217,7 +206,7 @@ describe('with a customer managed key', () => {
     for (const name of NAMES) {
       expect(
         local
-          .statements(functionName(name))
+          .statements(functions.nameOf(name))
           .flatMap(({ Action }) => Action)
           .join(),
       ).not.toContain('kms:');
@@ -232,9 +221,5 @@ describe('with a customer managed key', () => {
 });
 
 test('each error that the machine does not retry is one that the handlers know', () => {
-  const lambdas = join(__dirname, '..', '..', 'lambdas');
-  const known = ['command/errors.ts', 'platform/errors.ts']
-    .flatMap((file) => [...readFileSync(join(lambdas, file), 'utf8').matchAll(/readonly name = '(\w+)'/g)])
-    .map((match) => match[1]);
-  expect(known).toEqual(expect.arrayContaining(UNMENDABLE_ERRORS));
+  expect(knownErrors('command')).toEqual(expect.arrayContaining(UNMENDABLE_ERRORS));
 });

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { lint } from '@blueprint/asl';
 import { describe, expect, test } from '@jest/globals';
-import { type SynthesizedStatement, synthesizeAll } from '../testing/synthesized';
+import { knownErrors } from '../testing/known-errors';
+import { rights, synthesizeAll } from '../testing/synthesized';
 import { importCsv, UNMENDABLE_ERRORS } from './definition';
 
 const { stack } = synthesizeAll();
@@ -19,12 +18,9 @@ const queueArn = (name: string): string => `\${${prod.address('aws_sqs_queue', '
 const functionArn = (name: string): string =>
   `\${${prod.address('aws_lambda_function', 'function_name', `${NAME}-${name}`)}.arn}`;
 
-/** `action on resource` of what is particular to a role, sorted. */
-function rights(statements: readonly SynthesizedStatement[]): string[] {
-  const pairs = statements.flatMap(({ Action, Resource }) =>
-    Action.flatMap((action) => Resource.map((resource) => `${action} on ${resource}`)),
-  );
-  return [...new Set(pairs)].filter((pair) => !/^(logs|xray|kms):/.test(pair)).sort();
+/** `action on resource` of what is particular to a role, each once, sorted. */
+function particular(role: string): string[] {
+  return [...new Set(rights(prod.statements(role)))].filter((right) => !/^(logs|xray|kms):/.test(right));
 }
 
 describe('the definition', () => {
@@ -68,10 +64,7 @@ describe('the definition', () => {
   });
 
   test('each error that is not retried is one that the handlers know', () => {
-    const lambdas = join(__dirname, '..', '..', 'lambdas');
-    const known = ['import-csv/errors.ts', 'platform/errors.ts']
-      .flatMap((file) => [...readFileSync(join(lambdas, file), 'utf8').matchAll(/readonly name = '(\w+)'/g)])
-      .map((match) => match[1]);
+    const known = knownErrors('import-csv');
     expect(known).toEqual(expect.arrayContaining(UNMENDABLE_ERRORS));
     expect(known).toContain('RowsPending');
   });
@@ -79,7 +72,7 @@ describe('the definition', () => {
 
 describe('rights', () => {
   test('of the machine: its functions, its children, import files and results', () => {
-    expect(rights(prod.statements(NAME))).toEqual(
+    expect(particular(NAME)).toEqual(
       [
         `lambda:InvokeFunction on ${functionArn('csv-rows-handler')}`,
         `lambda:InvokeFunction on ${functionArn('finalize-parent-job')}`,
@@ -146,7 +139,7 @@ describe('rights', () => {
     ['finalize-parent-job', [...applying, ...ledger, ...results, `dynamodb:BatchWriteItem on ${TMP}`]],
     ['settle', [`dynamodb:UpdateItem on ${TMP}`, `sqs:SendMessage on ${queueArn('import-csv-settle-failures')}`]],
   ])('of %s: what it does, and nothing else', (name, expected) => {
-    expect(rights(prod.statements(`${NAME}-${name}`))).toEqual([...expected].sort());
+    expect(particular(`${NAME}-${name}`)).toEqual([...expected].sort());
   });
 
   test('on the key that encrypts objects and queues, through their services only', () => {

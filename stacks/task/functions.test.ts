@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { knownErrors } from '../testing/known-errors';
 import { rights, synthesizeAll } from '../testing/synthesized';
+import { POWERTOOLS, WorkflowFunctions } from '../testing/workflow-functions';
 import { UNMENDABLE_ERRORS } from './definition';
 
 const { stack } = synthesizeAll();
@@ -62,38 +62,27 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   notify: ['WEBHOOK_URLS', 'SIGNING_KEY_PARAMETER'],
 };
 const NAMES = Object.keys(RIGHTS);
-const POWERTOOLS = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
 
-const functionName = (name: string): string => `local-blueprint-task-${name}`;
-const lambda = (name: string) => local.one('aws_lambda_function', 'function_name', functionName(name));
-const variables = (name: string) => (lambda(name).environment as { variables: Record<string, string> }).variables; // as synthesized
+const functions = new WorkflowFunctions(local, 'local-blueprint-task-');
 
 test('there is one function per handler, and no other', () => {
-  const names = local.those('aws_lambda_function', 'function_name', functionName('')).map((one) => one.function_name);
-  expect(names.sort()).toEqual(NAMES.map(functionName).sort());
+  expect(functions.handlers()).toEqual([...NAMES].sort());
 });
 
 describe.each(NAMES)('task/%s', (name) => {
   test('may do what it does, and nothing else', () => {
-    const logs = local.address('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functionName(name)}`);
-    const everyFunction = [
-      `logs:CreateLogStream on \${${logs}.arn}:*`,
-      `logs:PutLogEvents on \${${logs}.arn}:*`,
-      'xray:PutTelemetryRecords on *',
-      'xray:PutTraceSegments on *',
-    ];
-    expect(rights(local.statements(functionName(name)))).toEqual([...everyFunction, ...(RIGHTS[name] ?? [])].sort());
+    expect(functions.rights(name)).toEqual([...functions.logsAndTraces(name), ...(RIGHTS[name] ?? [])].sort());
   });
 
   test('gets the variables it reads', () => {
-    expect(Object.keys(variables(name)).sort()).toEqual([...POWERTOOLS, ...(VARIABLES[name] ?? [])].sort());
+    expect(Object.keys(functions.variables(name)).sort()).toEqual([...POWERTOOLS, ...(VARIABLES[name] ?? [])].sort());
   });
 });
 
 test('the values of variables come from the environment, the storage stack and the definition', () => {
-  expect(variables('start')).toMatchObject({ TASKS_TABLE: stored('tasks_name'), INLINE_ITEMS_LIMIT: '363' });
-  expect(variables('iterator').RETENTION_DAYS).toBe('7');
-  expect(variables('notify')).toMatchObject({
+  expect(functions.variables('start')).toMatchObject({ TASKS_TABLE: stored('tasks_name'), INLINE_ITEMS_LIMIT: '363' });
+  expect(functions.variables('iterator').RETENTION_DAYS).toBe('7');
+  expect(functions.variables('notify')).toMatchObject({
     WEBHOOK_URLS: '["http://127.0.0.1:4567/webhooks"]',
     SIGNING_KEY_PARAMETER: '/local/blueprint/webhook-key',
   });
@@ -125,9 +114,5 @@ describe('with a customer managed key', () => {
 });
 
 test('each error that the machines do not retry is one that the handlers know', () => {
-  const lambdas = join(__dirname, '..', '..', 'lambdas');
-  const known = ['task/errors.ts', 'platform/errors.ts']
-    .flatMap((file) => [...readFileSync(join(lambdas, file), 'utf8').matchAll(/readonly name = '(\w+)'/g)])
-    .map((match) => match[1]);
-  expect(known).toEqual(expect.arrayContaining(UNMENDABLE_ERRORS));
+  expect(knownErrors('task')).toEqual(expect.arrayContaining(UNMENDABLE_ERRORS));
 });
