@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { settleWhatEndedBadly } from '../constructs/ended-badly';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { EventRule, eventRuleArn } from '../constructs/event-rule';
 import { NodeFunction } from '../constructs/node-function';
@@ -82,21 +83,12 @@ export class CommandTriggers extends Construct {
         { Sid: 'Execution', Action: ['states:DescribeExecution'], Resource: [this.executions()] },
       ],
     });
-    settle.invokeAsynchronously(2, 21_600, settleFailures);
-    new EventRule(this, 'execution-ended-badly', {
+    settleWhatEndedBadly(this, {
       name: ENDED_BADLY,
       description: 'A command execution failed, timed out or was aborted',
-      when: {
-        pattern: {
-          source: ['aws.states'],
-          'detail-type': ['Step Functions Execution Status Change'],
-          detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [machine.arn] },
-        },
-      },
-      target: settle,
-      retries: 185,
-      maxAgeSeconds: 86_400,
-      deadLetters: settleFailures,
+      machines: [machine],
+      settle,
+      failures: settleFailures,
     });
     return settle;
   }

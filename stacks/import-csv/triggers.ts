@@ -1,7 +1,8 @@
 import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import { Construct } from 'constructs';
+import { settleWhatEndedBadly } from '../constructs/ended-badly';
 import { EnvironmentStack } from '../constructs/environment-stack';
-import { EventRule, eventRuleArn } from '../constructs/event-rule';
+import { eventRuleArn } from '../constructs/event-rule';
 import { Queue } from '../constructs/queue';
 import { QueueTrigger } from '../constructs/queue-trigger';
 import type { StateMachine } from '../constructs/state-machine';
@@ -111,21 +112,12 @@ export class ImportTriggers extends Construct {
   private settleExecutions(settleFailures: Queue): void {
     const { functions, machine } = this.props;
     const settle = functions.at('import-csv/settle');
-    settle.invokeAsynchronously(2, 21_600, settleFailures);
-    new EventRule(this, 'execution-ended-badly', {
+    settleWhatEndedBadly(this, {
       name: ENDED_BADLY,
       description: 'An import execution failed, timed out or was aborted',
-      when: {
-        pattern: {
-          source: ['aws.states'],
-          'detail-type': ['Step Functions Execution Status Change'],
-          detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [machine.arn] },
-        },
-      },
-      target: settle,
-      retries: 185,
-      maxAgeSeconds: 86_400,
-      deadLetters: settleFailures,
+      machines: [machine],
+      settle,
+      failures: settleFailures,
     });
   }
 }

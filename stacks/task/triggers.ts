@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
+import { settleWhatEndedBadly } from '../constructs/ended-badly';
 import { EnvironmentStack } from '../constructs/environment-stack';
-import { EventRule, eventRuleArn } from '../constructs/event-rule';
+import { eventRuleArn } from '../constructs/event-rule';
 import { NodeFunction } from '../constructs/node-function';
 import { Queue } from '../constructs/queue';
 import { QueueTrigger } from '../constructs/queue-trigger';
@@ -137,21 +138,12 @@ export class TaskTriggers extends Construct {
         },
       ],
     });
-    settle.invokeAsynchronously(2, 21_600, settleFailures);
-    new EventRule(this, 'execution-ended-badly', {
+    settleWhatEndedBadly(this, {
       name: ENDED_BADLY,
       description: 'A task execution failed, timed out or was aborted',
-      when: {
-        pattern: {
-          source: ['aws.states'],
-          'detail-type': ['Step Functions Execution Status Change'],
-          detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [machine.arn, distributed.arn] },
-        },
-      },
-      target: settle,
-      retries: 185,
-      maxAgeSeconds: 86_400,
-      deadLetters: settleFailures,
+      machines: [machine, distributed],
+      settle,
+      failures: settleFailures,
     });
     return settle;
   }
