@@ -32,19 +32,20 @@ const calls = {
   'operator UpdateItem': 2,
 };
 
+const struck = (
+  operation: string,
+  kind: fc.Arbitrary<CallFault>,
+  nth: fc.Arbitrary<number>,
+  howOften: fc.Arbitrary<number>,
+): fc.Arbitrary<Fault> =>
+  fc.record({ at: fc.constant('call' as const), operation: fc.constant(operation), kind, nth, times: howOften });
+
 /** A fault of an operation (`UpdateItem`) or of one function's calls of it (`command/finish UpdateItem`). */
 export const callFault = (
   operation: string,
   last: number,
   kinds: readonly CallFault[] = callFaults,
-): fc.Arbitrary<Fault> =>
-  fc.record({
-    at: fc.constant('call' as const),
-    operation: fc.constant(operation),
-    kind: fc.constantFrom(...kinds),
-    nth: fc.nat(last),
-    times,
-  });
+): fc.Arbitrary<Fault> => struck(operation, fc.constantFrom(...kinds), fc.nat(last), times);
 
 export const invocationFault = (path: string, last: number): fc.Arbitrary<Fault> =>
   fc.record({
@@ -56,24 +57,14 @@ export const invocationFault = (path: string, last: number): fc.Arbitrary<Fault>
   });
 
 /** Fails so often that the retries of the SDK and of the state are used up, or that a record is reported as failed. */
-export const hardFault = (operation: string, last: number): fc.Arbitrary<Fault> =>
-  fc.record({
-    at: fc.constant('call' as const),
-    operation: fc.constant(operation),
-    kind: fc.constantFrom('throttled', 'error-before', 'reset-before', 'error-after'),
-    nth: fc.nat(last),
-    times: fc.constantFrom(3, 12),
-  });
+export const hardFault = (operation: string, last: number): fc.Arbitrary<Fault> => {
+  const kind = fc.constantFrom<CallFault>('throttled', 'error-before', 'reset-before', 'error-after');
+  return struck(operation, kind, fc.nat(last), fc.constantFrom(3, 12));
+};
 
 /** Strikes every attempt that the retries of a state make, from the first on. */
 export const exhausting = (operation: string, kind: CallFault): fc.Arbitrary<Fault> =>
-  fc.record({
-    at: fc.constant('call' as const),
-    operation: fc.constant(operation),
-    kind: fc.constant(kind),
-    nth: fc.constant(0),
-    times: fc.constant(4),
-  });
+  struck(operation, fc.constant(kind), fc.constant(0), fc.constant(4));
 
 export const deliveryFault = (
   of: DeliverySource,
@@ -88,17 +79,9 @@ export const deliveryFault = (
     times: fc.constant(1),
   });
 
-const unprocessed: fc.Arbitrary<Fault> = fc.record({
-  at: fc.constant('call' as const),
-  operation: fc.constant('BatchGetItem'),
-  kind: fc.constant('unprocessed' as const),
-  nth: fc.nat(calls.BatchGetItem),
-  times,
-});
-
 export const anyFault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...Object.entries(calls)).chain((site) => callFault(...site)) },
-  { weight: 1, arbitrary: unprocessed },
+  { weight: 1, arbitrary: callFault('BatchGetItem', calls.BatchGetItem, ['unprocessed']) },
   { weight: 6, arbitrary: fc.constantFrom(...functionPaths).chain((path) => invocationFault(path, 4)) },
   { weight: 4, arbitrary: fc.constantFrom('records' as const, 'event' as const).chain((of) => deliveryFault(of, 4)) },
 );
