@@ -1,17 +1,11 @@
 import fc from 'fast-check';
+import { schedulesOf, sequenceOf, some, theme } from '../theme';
 import { anyPause, close, later, soon } from '../world/acts';
 import { callFault, deliveryFault, exhausting, hardFault, invocationFault } from '../world/fault-arbitraries';
 import { callFaults, type DeliveryFault, type Fault } from '../world/faults';
 import { type Act, functionPaths, type ItemKind, type PublishHow, type Schedule } from './schedule';
 
-type Plan = Omit<Schedule, 'seed'>;
-
-const some = <T>(one: fc.Arbitrary<T>, minLength: number, maxLength: number) =>
-  fc.array(one, { minLength, maxLength, size: 'max' });
-const sequence = (...parts: fc.Arbitrary<Act | Act[]>[]): fc.Arbitrary<Act[]> =>
-  fc.tuple(...parts).map((acts) => acts.flat());
-const plan = (acts: fc.Arbitrary<Act[]>, faults: fc.Arbitrary<Fault[]>): fc.Arbitrary<Plan> =>
-  fc.record({ acts, faults });
+const sequence = sequenceOf<Act>;
 
 const nth = fc.nat(3);
 
@@ -69,7 +63,7 @@ const anyFault: fc.Arbitrary<Fault> = fc.oneof(
 );
 
 /** Anything at any time. */
-const anything = plan(
+const anything = theme(
   sequence(
     publish(anyPause, anyHow),
     some(
@@ -88,7 +82,7 @@ const anything = plan(
 );
 
 /** A publisher dies, or is answered late, and publishes again while the task is already run. */
-const publishing = plan(
+const publishing = theme(
   sequence(
     publish(close, anyHow),
     some(publish(soon, fc.constantFrom<PublishHow>('once', 'repeated', 'other-content')), 1, 3),
@@ -106,7 +100,7 @@ const publishing = plan(
 );
 
 /** Items are recorded late, twice and beside each other. */
-const recording = plan(
+const recording = theme(
   sequence(
     publish(close, once),
     some(fc.oneof(acting('start-again', soon), acting('stop', soon), acting('redrive', later)), 0, 3),
@@ -132,7 +126,7 @@ const recording = plan(
 );
 
 /** Executions are stopped and resumed, and the news of it is old, or comes again. */
-const stopping = plan(
+const stopping = theme(
   sequence(
     publish(close, once),
     some(
@@ -155,7 +149,7 @@ const stopping = plan(
 );
 
 /** Messages and starts are refused until the SDK gives up, and what was reported as failed comes again. */
-const delivering = plan(
+const delivering = theme(
   some(publish(close, once), 1, 2),
   some(
     fc.oneof(
@@ -173,7 +167,7 @@ const delivering = plan(
 );
 
 /** Tasks whose time runs out while their items are retried, stopped and resumed. */
-const deadlines = plan(
+const deadlines = theme(
   sequence(
     publish(close, fc.constant('brief')),
     some(
@@ -196,16 +190,11 @@ const deadlines = plan(
 );
 
 /** Schedules with few tasks of few items, so that faults strike near each other, and few enough that some work gets done. */
-export const schedules: fc.Arbitrary<Schedule> = fc
-  .tuple(
-    fc.nat(),
-    fc.oneof(
-      { weight: 4, arbitrary: anything },
-      { weight: 2, arbitrary: publishing },
-      { weight: 3, arbitrary: recording },
-      { weight: 2, arbitrary: stopping },
-      { weight: 2, arbitrary: delivering },
-      { weight: 2, arbitrary: deadlines },
-    ),
-  )
-  .map(([seed, { acts, faults }]) => ({ seed, acts, faults }));
+export const schedules: fc.Arbitrary<Schedule> = schedulesOf<Act>(
+  { weight: 4, arbitrary: anything },
+  { weight: 2, arbitrary: publishing },
+  { weight: 3, arbitrary: recording },
+  { weight: 2, arbitrary: stopping },
+  { weight: 2, arbitrary: delivering },
+  { weight: 2, arbitrary: deadlines },
+);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { schedulesOf, sequenceOf, some, theme } from '../theme';
 import {
   anyPause,
   close,
@@ -16,22 +17,12 @@ import {
   tending,
 } from './acts';
 import { anyFault, callFault, deliveryFault, exhausting, hardFault, invocationFault } from './fault-arbitraries';
-import type { Fault } from './faults';
 import type { Act, Schedule } from './schedule';
-
-type Plan = Omit<Schedule, 'seed'>;
 
 const first = fc.constant(0);
 const once = fc.constant('once' as const);
 
-const some = <T>(one: fc.Arbitrary<T>, minLength: number, maxLength: number) =>
-  fc.array(one, { minLength, maxLength, size: 'max' });
-
-const sequence = (...parts: fc.Arbitrary<Act | Act[]>[]): fc.Arbitrary<Act[]> =>
-  fc.tuple(...parts).map((acts) => acts.flat());
-
-const plan = (acts: fc.Arbitrary<Act[]>, faults: fc.Arbitrary<Fault[]>): fc.Arbitrary<Plan> =>
-  fc.record({ acts, faults });
+const sequence = sequenceOf<Act>;
 
 /** Faults that the SDK and the Retry of the states absorb: with those alone, nothing may fail. */
 const few = some(
@@ -41,7 +32,7 @@ const few = some(
 );
 
 /** Anything at any time. */
-const anything = plan(
+const anything = theme(
   sequence(
     publish(anyPause),
     some(
@@ -64,7 +55,7 @@ const anything = plan(
 );
 
 /** Versions of one entity on each other's heels, with what delays a wait, a settling or a wake-up. */
-const neighbours = plan(
+const neighbours = theme(
   sequence(
     some(publish(close, first, once), 2, 4),
     some(fc.oneof(starting(close), starting(soon), stop(soon), publishInvalid(close, first)), 0, 2),
@@ -87,7 +78,7 @@ const neighbours = plan(
 );
 
 /** Waits behind something broken: stopped, resumed, and their tokens and failures arriving when they are no longer true. */
-const longWaits = plan(
+const longWaits = theme(
   sequence(
     fc.oneof(publishInvalid(close, first), poison(close, first)),
     some(publish(close, first, once), 1, 3),
@@ -106,7 +97,7 @@ const longWaits = plan(
 );
 
 /** Something fails for good, and people do what they can about it, together and too early. */
-const repairs = plan(
+const repairs = theme(
   sequence(
     some(publish(close, first, once), 0, 1),
     some(fc.oneof(poison(soon, first), stop(close), publishInvalid(soon, first)), 1, 2),
@@ -130,7 +121,7 @@ const repairs = plan(
 );
 
 /** Read models whose writes arrive late, around deletes. */
-const lateWrites = plan(
+const lateWrites = theme(
   sequence(some(publish(soon, first, once), 1, 3), remove(soon, first), some(publish(later, first, once), 0, 1)),
   some(
     fc.oneof(
@@ -144,7 +135,7 @@ const lateWrites = plan(
 );
 
 /** A command that failed is settled after all, by a write that arrives late, while people repair it. */
-const lateSettling = plan(
+const lateSettling = theme(
   sequence(some(publish(close, first, once), 1, 2), some(repairing(later), 1, 4)),
   fc.tuple(
     exhausting('command/finish UpdateItem', 'killed-and-landing-late'),
@@ -154,7 +145,7 @@ const lateSettling = plan(
 );
 
 /** A wait is stopped and resumed, and the news of the stop comes once more, or late. */
-const staleFailures = plan(
+const staleFailures = theme(
   sequence(
     publishInvalid(close, first),
     some(publish(close, first, once), 1, 2),
@@ -165,7 +156,7 @@ const staleFailures = plan(
 );
 
 /** Rows expire and waits end while something is broken. */
-const longTimes = plan(
+const longTimes = theme(
   sequence(
     some(publish(close, first, once), 1, 2),
     poison(soon, first),
@@ -177,18 +168,13 @@ const longTimes = plan(
 );
 
 /** Schedules with a few commands each, so that a neighbour is always near, and few enough faults that some work gets done. */
-export const schedules: fc.Arbitrary<Schedule> = fc
-  .tuple(
-    fc.nat(),
-    fc.oneof(
-      { weight: 5, arbitrary: anything },
-      { weight: 3, arbitrary: neighbours },
-      { weight: 3, arbitrary: longWaits },
-      { weight: 3, arbitrary: repairs },
-      { weight: 2, arbitrary: lateWrites },
-      { weight: 2, arbitrary: lateSettling },
-      { weight: 2, arbitrary: staleFailures },
-      { weight: 1, arbitrary: longTimes },
-    ),
-  )
-  .map(([seed, { acts, faults }]) => ({ seed, acts, faults }));
+export const schedules: fc.Arbitrary<Schedule> = schedulesOf<Act>(
+  { weight: 5, arbitrary: anything },
+  { weight: 3, arbitrary: neighbours },
+  { weight: 3, arbitrary: longWaits },
+  { weight: 3, arbitrary: repairs },
+  { weight: 2, arbitrary: lateWrites },
+  { weight: 2, arbitrary: lateSettling },
+  { weight: 2, arbitrary: staleFailures },
+  { weight: 1, arbitrary: longTimes },
+);
