@@ -17,9 +17,9 @@ const processor = (ExecutionType: string, block: object = pass) => ({
 });
 
 /** The faults of a machine of one Map, which is distributed unless the fields say otherwise. */
-function faultsOf(fields: object, given: Integrations = integrations) {
+function faultsOf(fields: object, given: Integrations = integrations, QueryLanguage = 'JSONata') {
   const s = { Type: 'Map', ItemProcessor: processor('STANDARD'), ...fields, End: true };
-  const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 's', States: { s } });
+  const definition = JSON.stringify({ QueryLanguage, StartAt: 's', States: { s } });
   return describeDiagnostics(validateDefinition(definition, 'STANDARD', given).diagnostics);
 }
 
@@ -89,6 +89,8 @@ describe('a Distributed Map', () => {
     [{ Label: '{% $uuid() %}' }, 'INVALID_LABEL_NAME'],
     [{ ItemBatcher: {} }, 'At least one of MaxItemsPerBatch and MaxInputBytesPerBatch is required'],
     [{ ItemBatcher: { MaxItemsPerBatch: 0 } }, 'at /States/s/ItemBatcher/MaxItemsPerBatch'],
+    [{ ItemBatcher: { MaxItemsPerBatch: -1 } }, 'Minimum value is 0 at /States/s/ItemBatcher/MaxItemsPerBatch'],
+    [{ ItemBatcher: { MaxInputBytesPerBatch: -1 } }, 'Minimum value is 0 at /States/s/ItemBatcher/MaxInputBytes'],
     [{ ItemBatcher: { MaxInputBytesPerBatch: 262_145 } }, 'Maximum value is 262144'],
     [
       { ItemBatcher: { MaxItemsPerBatchPath: '$.n' } },
@@ -103,6 +105,17 @@ describe('a Distributed Map', () => {
     [{ Items: [1], ...listing() }, 'Items and ItemReader are mutually exclusive at /States/s'],
   ])('%j: %s', (fields, message) => {
     expect(faultsOf(fields)).toContain(message);
+  });
+
+  test.each([
+    [{ ItemBatcher: { MaxItemsPerBatchPath: '$$.Execution.Input.n' } }, 'ItemBatcher/MaxItemsPerBatchPath'],
+    [{ ItemBatcher: { MaxInputBytesPerBatchPath: '$..n' } }, 'ItemBatcher/MaxInputBytesPerBatchPath'],
+    [{ ToleratedFailureCountPath: '$$.Execution.Input.n' }, 'ToleratedFailureCountPath'],
+    [{ ToleratedFailurePercentagePath: '$.n[0:1]' }, 'ToleratedFailurePercentagePath'],
+  ])('in JSONPath %j: no reference path', (fields, field) => {
+    expect(faultsOf(fields, integrations, 'JSONPath')).toContain(
+      `Value is not a Reference Path: The value must be a reference path at /States/s/${field}`,
+    );
   });
 
   test('may not have the Label of another', () => {

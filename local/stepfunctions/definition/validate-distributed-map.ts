@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../json';
 import { validateInteger, validateNumber } from './validate-fields';
 import { requiresParameters, validateItemReader } from './validate-item-reader';
 import type { Surroundings } from './validate-machine';
+import { validateReferencePath } from './validate-paths';
 
 /** What AWS forbids in a Label. @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is forbidden.
@@ -11,14 +12,19 @@ const LONGEST_LABEL = 40;
 /** The largest input of a child, in bytes, and so of a batch. */
 const LARGEST_INPUT = 262_144;
 
+const NOTHING = { refused: 'what a batch of nothing is good for is not documented' };
+
 const PUT_OBJECT = /^arn:[\w-]+:states:::s3:putObject$/;
 
 /** Checks the fields of a Map state that only the DISTRIBUTED mode has. */
 export function validateDistributedMap(state: JsonObject, at: string, surroundings: Surroundings): void {
-  const { diagnostics } = surroundings;
+  const { diagnostics, language } = surroundings;
   validateLabel(state, at, surroundings);
-  validateInteger(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER });
-  validateNumber(state, 'ToleratedFailurePercentage', at, diagnostics, { min: 0, max: 100, integer: false });
+  validateInteger(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER }, language);
+  validateNumber(state, 'ToleratedFailurePercentage', at, diagnostics, { min: 0, max: 100, integer: false }, language);
+  for (const name of ['ToleratedFailureCountPath', 'ToleratedFailurePercentagePath']) {
+    validateReferencePath(state, name, at, diagnostics);
+  }
   if (state.ItemReader !== undefined) {
     if (state.Items !== undefined) diagnostics.schema('Items and ItemReader are mutually exclusive', at);
     validateItemReader(state.ItemReader, `${at}/ItemReader`, surroundings);
@@ -49,8 +55,12 @@ function validateBatcher({ ItemBatcher }: JsonObject, location: string, surround
   if (limits.every((name) => ItemBatcher[name] === undefined)) {
     diagnostics.schema('At least one of MaxItemsPerBatch and MaxInputBytesPerBatch is required', location);
   }
-  validateInteger(ItemBatcher, 'MaxItemsPerBatch', location, diagnostics, { min: 1, max: Number.MAX_SAFE_INTEGER });
-  validateInteger(ItemBatcher, 'MaxInputBytesPerBatch', location, diagnostics, { min: 1, max: LARGEST_INPUT });
+  const sizes = { MaxItemsPerBatch: Number.MAX_SAFE_INTEGER, MaxInputBytesPerBatch: LARGEST_INPUT };
+  for (const [name, max] of Object.entries(sizes)) {
+    validateInteger(ItemBatcher, name, location, diagnostics, { min: 0, max }, language);
+    validateReferencePath(ItemBatcher, `${name}Path`, location, diagnostics);
+    if (ItemBatcher[name] === 0) diagnostics.refuse(`${name} 0`, NOTHING, `${location}/${name}`);
+  }
   if (BatchInput !== undefined) language.validate(BatchInput, `${location}/BatchInput`, diagnostics);
 }
 

@@ -59,15 +59,22 @@ function validateText(text: string, location: string, diagnostics: Diagnostics, 
   return problems.length === 0;
 }
 
-/** Checks a field that is a number or an expression. */
-export function validateNumber(state: JsonObject, name: string, at: string, diagnostics: Diagnostics, bounds: Bounds) {
+/** Checks a field that is a number, or in JSONata an expression. */
+export function validateNumber(
+  state: JsonObject,
+  name: string,
+  at: string,
+  diagnostics: Diagnostics,
+  bounds: Bounds,
+  language?: Language,
+) {
   const value = state[name];
   if (state[`${name}Path`] !== undefined) {
     validateAlternative(state, name, at, diagnostics);
     validatePath(state, `${name}Path`, at, diagnostics);
   }
   if (value === undefined) return;
-  if (typeof value === 'string') {
+  if (typeof value === 'string' && language?.isJsonata !== false) {
     if (validateExpressions(value, `${at}/${name}`, diagnostics) && !isExpression(value)) {
       const type = bounds.integer === false ? 'Number' : 'Integer';
       diagnostics.schema(`Expected value of type ${type} or a JSONata expression`, `${at}/${name}`);
@@ -77,9 +84,16 @@ export function validateNumber(state: JsonObject, name: string, at: string, diag
   diagnostics.number(value, `${at}/${name}`, bounds);
 }
 
-/** Checks a field that is a whole number or an expression. */
-export function validateInteger(state: JsonObject, name: string, at: string, diagnostics: Diagnostics, bounds: Bounds) {
-  validateNumber(state, name, at, diagnostics, { ...bounds, integer: true });
+/** Checks a field that is a whole number, or in JSONata an expression. */
+export function validateInteger(
+  state: JsonObject,
+  name: string,
+  at: string,
+  diagnostics: Diagnostics,
+  bounds: Bounds,
+  language?: Language,
+) {
+  validateNumber(state, name, at, diagnostics, { ...bounds, integer: true }, language);
 }
 
 /**

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type JsonValue } from '../json';
 import { validateDistributedMap } from './validate-distributed-map';
 import { isExpression, validateExpressions, validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
-import { validateItemsPath } from './validate-paths';
+import { validateItemsPath, validateReferencePath } from './validate-paths';
 
 /** How many children of a Distributed Map run at once at most. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MOST_CHILDREN = 10_000;
@@ -32,7 +32,8 @@ export function validateMap(state: JsonObject, at: string, surroundings: Surroun
   const config = processorConfig(state[field], `${at}/${field}`, surroundings);
   const distributed = config?.Mode === 'DISTRIBUTED';
   const most = distributed ? MOST_CHILDREN : Number.MAX_SAFE_INTEGER;
-  validateInteger(state, 'MaxConcurrency', at, diagnostics, { min: 0, max: most });
+  validateInteger(state, 'MaxConcurrency', at, diagnostics, { min: 0, max: most }, language);
+  validateReferencePath(state, 'MaxConcurrencyPath', at, diagnostics);
   if (distributed) validateDistributedMap(state, at, surroundings);
   else refuseDistributedFields(state, at, surroundings);
   if (!diagnostics.one(state, ['ItemProcessor', 'Iterator'], at)) return;

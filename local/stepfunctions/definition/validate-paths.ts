@@ -68,6 +68,15 @@ export function validateItemsPath(state: JsonObject, at: string, diagnostics: Di
   if (!new PathReference(ItemsPath).path.definite) diagnostics.schema(NO_REFERENCE_PATH, `${at}/ItemsPath`);
 }
 
+/** Checks of a path that is valid that it leads to one value of the state's own data: AWS allows no context object there. */
+export function validateReferencePath(state: JsonObject, name: string, at: string, diagnostics: Diagnostics): void {
+  const value = state[name];
+  if (typeof value !== 'string' || !parses(() => new PathReference(value))) return;
+  if (value.startsWith('$$') || !new PathReference(value).path.definite) {
+    diagnostics.schema(NO_REFERENCE_PATH, `${at}/${name}`);
+  }
+}
+
 /** Checks ResultPath, which may name one place only. */
 export function validateResultPath({ ResultPath }: JsonObject, at: string, diagnostics: Diagnostics): void {
   const location = `${at}/ResultPath`;

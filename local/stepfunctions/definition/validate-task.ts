@@ -20,8 +20,8 @@ export function validateTask(state: JsonObject, at: string, surroundings: Surrou
   if (Parameters !== undefined) language.validate(Parameters, `${at}/Parameters`, diagnostics);
   validateParameters(state, at, surroundings);
   if (Credentials !== undefined) validateCredentials(Credentials, `${at}/Credentials`, surroundings);
-  validateInteger(state, 'TimeoutSeconds', at, diagnostics, SECONDS);
-  validateInteger(state, 'HeartbeatSeconds', at, diagnostics, SECONDS);
+  validateInteger(state, 'TimeoutSeconds', at, diagnostics, SECONDS, language);
+  validateInteger(state, 'HeartbeatSeconds', at, diagnostics, SECONDS, language);
   if (
     typeof TimeoutSeconds === 'number' &&
     typeof HeartbeatSeconds === 'number' &&

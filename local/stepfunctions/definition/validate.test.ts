@@ -346,6 +346,13 @@ describe('a state in JSONPath', () => {
     ],
     ['Map', { Iterator: block }, 'There should only be one of the following fields: [ItemProcessor, Iterator] at'],
     ['Map', { MaxConcurrencyPath: 'x' }, 'at /States/s/MaxConcurrencyPath'],
+    ['Map', { MaxConcurrencyPath: '$.a[*]' }, 'Value is not a Reference Path'],
+    ['Map', { MaxConcurrencyPath: '$$.Execution.Input.n' }, 'Value is not a Reference Path'],
+    ['Map', { MaxConcurrencyPath: '$most' }, ''],
+    ['Map', { ItemsPath: '$$.Execution.Input.items' }, ''],
+    ['Map', { MaxConcurrency: '{% 1 %}' }, 'Expected value of type Integer at /States/s/MaxConcurrency'],
+    ['Task', { TimeoutSeconds: '5' }, 'Expected value of type Integer at /States/s/TimeoutSeconds'],
+    ['Wait', { Seconds: '{% 5 %}' }, 'Expected value of type Integer at /States/s/Seconds'],
   ])('%s %j: %s', (type, fields, message) => {
     const definition = withState(type, fields);
     const found = faultsOf(definition);
