@@ -54,9 +54,10 @@ function validateErrorEquals(
   const { ErrorEquals } = rule;
   if (!diagnostics.requires(rule, ['ErrorEquals'], at) || !diagnostics.array(ErrorEquals, location)) return;
   if (!ErrorEquals.every((name) => diagnostics.string(name, location))) return;
-  if (!ErrorEquals.includes('States.ALL')) return;
+  const all = ErrorEquals.indexOf('States.ALL');
+  if (all === -1) return;
   if (ErrorEquals.length > 1 || (Array.isArray(list) && index < list.length - 1)) {
-    diagnostics.schema('States.ALL must appear alone and at end of list', location);
+    diagnostics.schema('States.ALL must appear alone and at end of list', `${location}[${all}]`);
   }
 }
 

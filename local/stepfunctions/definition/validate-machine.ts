@@ -80,7 +80,7 @@ function validateStates(region: JsonObject, location: string, names: Set<string>
     if (names.has(name)) diagnostics.add('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, at);
     names.add(name);
     if (name.length > LONGEST_NAME) {
-      const message = `The state name '${name}' exceeds the ${LONGEST_NAME}-character limit allowed by the service`;
+      const message = `Invalid State name: State '${name}' exceeds the ${LONGEST_NAME}-character limit allowed by the service`;
       diagnostics.add('INVALID_STATE_NAME', message, at);
     }
     if (!diagnostics.object(state, at) || !diagnostics.requires(state, ['Type'], at)) continue;

@@ -183,6 +183,11 @@ describe('a state', () => {
     ['Task', { Retry: [{ ErrorEquals: ['States.ALL', 'A'] }] }, 'must appear alone'],
     [
       'Task',
+      { Catch: [{ ErrorEquals: ['A', 'States.ALL'], Next: 'end' }] },
+      'must appear alone and at end of list at /States/s/Catch[0]/ErrorEquals[1]',
+    ],
+    [
+      'Task',
       { Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['A'] }] },
       'States.ALL must appear alone and at end of list at /States/s/Retry[0]/ErrorEquals',
     ],
@@ -243,6 +248,7 @@ describe('a state', () => {
     const named = (length: number) => ({ StartAt: 'n'.repeat(length), States: { ['n'.repeat(length)]: end } });
     expect(jsonata(named(80))).toBe('');
     expect(jsonata(named(81))).toContain('exceeds the 80-character limit allowed by the service at /States/n');
+    expect(jsonata(named(81))).toContain(`INVALID_STATE_NAME: Invalid State name: State '${'n'.repeat(81)}' exceeds`);
   });
 
   test('in an inner scope may not assign a variable of an outer one', () => {
