@@ -1,5 +1,6 @@
 import { ISO_TIME } from '../interpreter/iso-time';
 import type { JsonObject, JsonValue } from '../json';
+import { PART_FIELDS } from '../supported';
 import { OPERATORS, operatorsOf } from './choice-rule';
 import { TYPE_TESTS } from './comparisons';
 import type { Diagnostics } from './diagnostics';
@@ -22,7 +23,7 @@ export function validateChoice(state: JsonObject, at: string, { diagnostics, lan
 }
 
 function validateCondition(choice: JsonObject, location: string, diagnostics: Diagnostics): void {
-  diagnostics.knowsPart(choice, 'choice', location, 'JSONata');
+  diagnostics.knows(choice, { ...PART_FIELDS.choice, ...PART_FIELDS.comparison }, location, 'JSONata');
   if (!diagnostics.requires(choice, ['Condition'], location)) return;
   const { Condition = null } = choice;
   if (typeof Condition !== 'boolean' && !isExpression(Condition)) {
@@ -41,11 +42,13 @@ function validateRule(rule: JsonObject, location: string, diagnostics: Diagnosti
   else diagnostics.knows(own, { Comment: 'supported' }, location);
   const nested = NESTED.filter((name) => rule[name] !== undefined);
   const operators = operatorsOf(rule);
-  if (nested.length + (rule.Variable === undefined ? 0 : 1) !== 1) {
+  const others = ['Variable', 'Condition'].filter((name) => rule[name] !== undefined);
+  if (nested.length + others.length !== 1) {
     const fields = '[And, Or, Not, Variable, Condition]';
     diagnostics.schema(`The object must have only one of the following fields, ${fields}`, location);
     return;
   }
+  if (rule.Condition !== undefined) return;
   if (nested.length === 0 && operators.length !== 1) {
     const which = operators.length === 0 ? 'This object should have only' : 'There should only be';
     diagnostics.schema(`${which} one of the following fields: [${[...OPERATORS].join(', ')}]`, location);

@@ -212,6 +212,11 @@ describe('a state', () => {
     ],
     ['Task', { Catch: [{ ErrorEquals: ['A'] }] }, 'These fields are required: [Next] at /States/s/Catch[0]'],
     ['Choice', { Choices: [] }, 'Value cannot be empty at /States/s/Choices'],
+    [
+      'Choice',
+      { Choices: [{ Variable: '$.a', IsNull: true, Next: 'end' }] },
+      "The QueryLanguage is set to 'JSONata', but field 'Variable' is only supported for the 'JSONPath' QueryLanguage at /States/s/Choices[0]",
+    ],
     ['Choice', { Choices: [{ Next: 'end' }] }, 'These fields are required: [Condition] at /States/s/Choices[0]'],
     [
       'Choice',
@@ -307,6 +312,12 @@ describe('a query language that there is not', () => {
 });
 
 describe('a state in JSONPath', () => {
+  test('has no Condition in its choices', () => {
+    expect(faultsOf(withState('Choice', {}))).toBe(
+      `${SCHEMA}The QueryLanguage is set to 'JSONPath', but field 'Condition' is only supported for the 'JSONata' QueryLanguage at /States/s/Choices[0]`,
+    );
+  });
+
   test.each<[StateType, object, string]>([
     ['Pass', { Parameters: { 'a.$': '$.b', c: [{ 'd.$': "States.Format('{}', $$.Execution.Name)" }] } }, ''],
     ['Pass', { InputPath: null, ResultPath: null, OutputPath: "$['a'][0:2]", Result: 1 }, ''],
