@@ -367,9 +367,9 @@ describe('a state in JSONPath', () => {
     ['Map', { MaxConcurrencyPath: '$$.Execution.Input.n' }, 'Value is not a Reference Path'],
     ['Map', { MaxConcurrencyPath: '$most' }, ''],
     ['Map', { ItemsPath: '$$.Execution.Input.items' }, ''],
-    ['Map', { MaxConcurrency: '{% 1 %}' }, 'Expected value of type Integer at /States/s/MaxConcurrency'],
+    ['Map', { MaxConcurrency: '1' }, 'Expected value of type Integer at /States/s/MaxConcurrency'],
     ['Task', { TimeoutSeconds: '5' }, 'Expected value of type Integer at /States/s/TimeoutSeconds'],
-    ['Wait', { Seconds: '{% 5 %}' }, 'Expected value of type Integer at /States/s/Seconds'],
+    ['Wait', { Seconds: '5' }, 'Expected value of type Integer at /States/s/Seconds'],
   ])('%s %j: %s', (type, fields, message) => {
     const definition = withState(type, fields);
     const found = faultsOf(definition);
