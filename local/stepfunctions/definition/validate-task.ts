@@ -43,15 +43,19 @@ function validateCredentials(value: JsonValue, at: string, { diagnostics, langua
   language.validate(value, at, diagnostics);
 }
 
-/** The names of what a service is given, as far as they are written down. */
+/** The names of what a service is given, as far as they are written down. AWS wants something even where nothing is required. */
 function validateParameters(
   { Resource, Arguments, Parameters }: JsonObject,
   at: string,
-  { diagnostics, integrations }: Surroundings,
+  { diagnostics, integrations, language }: Surroundings,
 ): void {
   const resource = typeof Resource === 'string' ? parseResource(Resource) : undefined;
   const names = resource?.kind === 'service' ? integrations.parameters?.(resource.resource) : undefined;
   if (!names) return;
+  if ((language.isJsonata ? Arguments : Parameters) === undefined) {
+    const field = language.isJsonata ? 'Arguments' : 'Parameters';
+    diagnostics.schema(`${field} field is required for resource ARN: ${Resource}`, `${at}/Resource`);
+  }
   for (const [field, given] of Object.entries({ Arguments, Parameters })) {
     if (!isObject(given)) continue;
     for (const problem of nameProblems(names, given)) diagnostics.schema(problem, `${at}/${field}`);

@@ -44,6 +44,17 @@ describe('a Task', () => {
     ]);
   });
 
+  test.each([
+    ['JSONPath', 'Parameters'],
+    ['JSONata', 'Arguments'],
+  ])('is refused at creation when in %s it has no %s', async (QueryLanguage, field) => {
+    const Resource = 'arn:aws:states:::states:startExecution';
+    const definition = { QueryLanguage, StartAt: 's', States: { s: { Type, Resource, End: true } } };
+    await expect(new TestEngine().create(definition)).rejects.toThrow(
+      `'SCHEMA_VALIDATION_FAILED: ${field} field is required for resource ARN: ${Resource} at /States/s/Resource'`,
+    );
+  });
+
   test('is refused at creation with names that its service does not have', async () => {
     const Arguments = { stateMachineArn: 'x' };
     const definition = {
