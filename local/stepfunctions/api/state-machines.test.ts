@@ -321,6 +321,32 @@ test('ValidateStateMachineDefinition gives the diagnostics that creation would p
   });
 });
 
+test('ValidateStateMachineDefinition gives warnings to those who ask for them, and creation knows none', async () => {
+  const engine = new TestEngine();
+  const validate = async (fields: object, severity?: string, more: object = {}) => {
+    const definition = JSON.stringify({ StartAt: 'f', States: { f: { Type: 'Fail', Error: '$.e', ...fields } } });
+    const answer = await engine.handle('ValidateStateMachineDefinition', { definition, severity, ...more });
+    const { result, diagnostics, truncated } = answer as unknown as {
+      result: string;
+      diagnostics: { severity: string; code: string }[];
+      truncated: boolean;
+    };
+    return [result, ...diagnostics.map(({ severity: told, code }) => `${told} ${code}`), truncated];
+  };
+  expect(await validate({})).toEqual(['OK', false]);
+  expect(await validate({}, 'ERROR')).toEqual(['OK', false]);
+  expect(await validate({}, 'WARNING')).toEqual(['OK', 'WARNING NO_PATH', false]);
+  expect(await validate({ Cause: '$.c' }, 'WARNING', { maxResults: 1 })).toEqual(['OK', 'WARNING NO_PATH', true]);
+  expect(await validate({ Typo: 1 }, 'WARNING')).toEqual([
+    'FAIL',
+    'ERROR SCHEMA_VALIDATION_FAILED',
+    'WARNING NO_PATH',
+    false,
+  ]);
+  const definition = JSON.stringify({ StartAt: 'f', States: { f: { Type: 'Fail', Error: '$.e' } } });
+  await engine.handle('CreateStateMachine', { name: 'warned', roleArn: ROLE, definition });
+});
+
 test('descriptions tell which states refer to which variables', async () => {
   const engine = new TestEngine();
   const states = {

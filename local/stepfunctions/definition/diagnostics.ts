@@ -3,13 +3,13 @@ import { PART_FIELDS, type Support } from '../supported';
 import type { QueryLanguage } from './language';
 
 /**
- * One fault of a definition.
+ * One fault of a definition, or something that is right and hardly meant.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html
  */
 export interface Diagnostic {
-  severity: 'ERROR';
-  code: DiagnosticCode;
+  severity: 'ERROR' | 'WARNING';
+  code: DiagnosticCode | WarningCode;
   message: string;
   /** JSON pointer into the definition. */
   location?: string;
@@ -28,6 +28,8 @@ export type DiagnosticCode =
   | 'DUPLICATE_LABEL_NAME'
   | 'INVALID_LABEL_NAME'
   | 'INVALID_JSON_DESCRIPTION';
+
+export type WarningCode = 'NO_DOLLAR' | 'NO_PATH' | 'PASS_RESULT_IS_STATIC';
 
 /** Collects the faults of a definition, and knows how AWS words the common ones. */
 export class Diagnostics {

@@ -19,7 +19,8 @@ export function validatePayloadTemplate(value: JsonValue, at: string, diagnostic
   }
 }
 
-function isSelection(source: string): boolean {
+/** Whether a text is a path or a call of an intrinsic function. */
+export function isSelection(source: string): boolean {
   return parses(() => compileSelection(source, ''));
 }
 

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, type JsonValue, parseJson } from '../json';
 import { jsonFault } from '../json-fault';
 import { type Diagnostic, Diagnostics } from './diagnostics';
 import { type StateMachineType, validateMachine } from './validate-machine';
+import { warningsOf } from './warnings';
 
 /** Outcome of reading a definition: its faults, or the document when it has none. */
 export type Validation = { diagnostics: Diagnostic[]; definition?: JsonObject };
@@ -21,6 +22,12 @@ export function validateDefinition(text: string, type: StateMachineType, integra
   validateMachine(parsed.definition, type, integrations, diagnostics);
   if (diagnostics.found.length > 0) return { diagnostics: diagnostics.found };
   return { diagnostics: [], definition: parsed.definition };
+}
+
+/** What `warningsOf` finds in a definition; nothing in a text that is none. */
+export function definitionWarnings(text: string): Diagnostic[] {
+  const parsed = parse(text);
+  return 'fault' in parsed ? [] : warningsOf(parsed.definition);
 }
 
 function parse(text: string): { definition: JsonObject } | { fault: Diagnostic } {
