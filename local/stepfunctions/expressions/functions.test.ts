@@ -20,6 +20,7 @@ describe("Step Functions' own JSONata functions", () => {
     ['$partition([1, 2, 3], 2.9)', [[1, 2], [3]]],
     ["$exists($hash('text'))", false],
     ['$parse(\'{"a": [1]}\').a', [1]],
+    ['$parse(\'{"a:b": {"a:b": "c:\\\\"d:"}}\')', { 'a:b': { 'a:b': 'c:"d:' } }],
     ["$hash('text', 'SHA-256')", createHash('sha256').update('text').digest('hex')],
     ['$partition([1, 2, 3])', [[1, 2, 3]]],
     // Java's Random gives these numbers, and so does AWS.
@@ -36,6 +37,8 @@ describe("Step Functions' own JSONata functions", () => {
     ["$hash({'a': 1}, 'MD5')", 'T0410'],
     ["$hash('text', 'SHA-3')", 'SHA-512'],
     ["$parse('{')", 'D3137: Invalid JSON'],
+    ['$parse(\'{"a":1,"a":2}\')', 'D3137: Invalid JSON'],
+    ["$parse('[1e400]')", 'D3137: Invalid JSON'],
     ["$range('1', 2, 1)", 'T0410'],
   ])('%s fails, and says why', async (source, reason) => {
     await expect(evaluate(source)).rejects.toMatchObject({ reason: expect.stringContaining(reason) });

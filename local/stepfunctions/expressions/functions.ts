@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type JsonValue, parseJson } from '../json';
+import { isObject, type JsonValue, parseJson } from '../json';
 
 /** What a function of ours may take from the moment of evaluation. */
 export interface EvaluationMoment {
@@ -68,11 +68,29 @@ function hash(data: string | undefined, algorithm?: string): string | undefined 
 
 function parse(text: string | undefined): JsonValue | undefined {
   if (text === undefined) return undefined;
+  let value: JsonValue | undefined;
   try {
-    return parseJson(text);
+    value = parseJson(text);
   } catch {
-    throw new JsonataError('D3137', 'Invalid JSON');
+    // Told below.
   }
+  if (value === undefined || !isStrict(text, value)) throw new JsonataError('D3137', 'Invalid JSON');
+  return value;
+}
+
+/** Whether a text says what it stands for once: AWS takes neither the same name twice in an object nor a number that is too large. */
+function isStrict(text: string, value: JsonValue): boolean {
+  let names = 0;
+  const isFine = (inner: JsonValue): boolean => {
+    if (typeof inner === 'number') return Number.isFinite(inner);
+    if (Array.isArray(inner)) return inner.every(isFine);
+    if (!isObject(inner)) return true;
+    const fields = Object.values(inner);
+    names += fields.length;
+    return fields.every(isFine);
+  };
+  // Outside of texts a colon stands behind each name, and nowhere else.
+  return isFine(value) && (text.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/:/g)?.length ?? 0) === names;
 }
 
 /**
