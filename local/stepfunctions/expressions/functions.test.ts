@@ -39,6 +39,9 @@ describe("Step Functions' own JSONata functions", () => {
     ["$parse('{')", 'D3137: Invalid JSON'],
     ['$parse(\'{"a":1,"a":2}\')', 'D3137: Invalid JSON'],
     ["$parse('[1e400]')", 'D3137: Invalid JSON'],
+    ["$uuid('seed')", 'T0410: Argument 1 of function "uuid" does not match function signature'],
+    ["$random('seed')", 'T0410: Argument 1 of function "random" does not match function signature'],
+    ['$random(1, 2)', 'T0410: Argument 2 of function "random" does not match function signature'],
     ["$range('1', 2, 1)", 'T0410'],
   ])('%s fails, and says why', async (source, reason) => {
     await expect(evaluate(source)).rejects.toMatchObject({ reason: expect.stringContaining(reason) });

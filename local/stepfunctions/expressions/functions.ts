@@ -14,6 +14,8 @@ export class JsonataError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** The argument that is wrong: JSONata words its own codes anew, with the function's name and this. */
+    readonly index?: number,
   ) {
     super(message);
   }
@@ -135,11 +137,26 @@ function shuffle(array: JsonValue[] | undefined, random: () => number): JsonValu
   return shuffled;
 }
 
+/** As JSONata says it of functions that have a signature. */
+const misfit = (argument: number) => new JsonataError('T0410', 'does not match function signature', argument);
+
 /** Functions that depend on when they are called or on chance, by name; each replaces JSONata's own of that name. */
 export const MOMENT_FUNCTIONS: Record<string, (moment: EvaluationMoment) => (...args: never[]) => unknown> = {
   millis: (moment) => () => moment.now,
-  random: (moment) => (seed?: number) => (seed === undefined ? moment.random() : seeded(seed)),
-  uuid: (moment) => () => uuid(moment.random),
+  random:
+    (moment) =>
+    (...given: JsonValue[]) => {
+      const [seed] = given;
+      if (seed !== undefined && typeof seed !== 'number') throw misfit(1);
+      if (given.length > 1) throw misfit(2);
+      return seed === undefined ? moment.random() : seeded(seed);
+    },
+  uuid:
+    (moment) =>
+    (...given: JsonValue[]) => {
+      if (given.length > 0) throw misfit(1);
+      return uuid(moment.random);
+    },
   shuffle: (moment) => (array?: JsonValue | JsonValue[]) =>
     shuffle(Array.isArray(array) || array === undefined ? array : [array], moment.random),
 };
