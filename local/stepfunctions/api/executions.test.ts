@@ -173,6 +173,9 @@ test("the state machine's TimeoutSeconds ends an execution as timed out", async 
   expect(end).toMatchObject({ status: 'TIMED_OUT', stopDate: START / 1000 + 7, redriveStatus: 'REDRIVABLE' });
   expect(end).not.toHaveProperty('error');
   expect(await engine.outline(end.executionArn)).toContain('5 0 ExecutionTimedOut');
+  expect((await engine.history(end.executionArn))[4]).toMatchObject({
+    executionTimedOutEventDetails: { error: 'States.Timeout' },
+  });
   expect(engine.requests[0]?.signal.aborted).toBe(true);
 });
 

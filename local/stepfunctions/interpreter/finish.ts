@@ -1,6 +1,7 @@
 import { WHOLE } from '../history/history-event';
 import type { Draft } from './draft';
 import type { ExecutionStatus, Failure } from './execution';
+import { ErrorName } from './failures';
 import type { Payload } from './payload';
 
 /** Ends a thread with its output: the execution's own thread ends the execution, any other gives its result to its parent. */
@@ -44,10 +45,11 @@ export function failExecution(draft: Draft, failure: Failure, previousEvent: num
   endExecution(draft, 'FAILED', { failure });
 }
 
-/** Ends the execution: TimedOut or Aborted, which AWS records as following no event. */
+/** Ends the execution: TimedOut or Aborted, which AWS records as following no event. Only the history names what timed out. */
 export function cutExecution(draft: Draft, status: 'TIMED_OUT' | 'ABORTED', failure: Failure): void {
   const type = status === 'ABORTED' ? 'ExecutionAborted' : 'ExecutionTimedOut';
-  draft.record(type, 0, failureDetails(failure), true);
+  const told = status === 'ABORTED' ? failure : { error: ErrorName.timeout };
+  draft.record(type, 0, failureDetails(told), true);
   endExecution(draft, status, { failure });
 }
 
