@@ -106,6 +106,21 @@ describe('Parallel', () => {
     expect(end).toMatchObject({ status: 'FAILED', error: 'Oops', stopDate: START / 1000 + 1 });
   });
 
+  test('that cannot be left with its results fails after they have succeeded', async () => {
+    const engine = new TestEngine();
+    const QueryLanguage = 'JSONPath';
+    const end = await engine.execute({
+      QueryLanguage,
+      ...parallel([pass('p')], { ResultSelector: { 'm.$': '$.nope' } }),
+    });
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    expect((await engine.outline(end.executionArn)).slice(4)).toEqual([
+      '5 4 PassStateExited',
+      '6 5 ParallelStateSucceeded',
+      '7 6 ExecutionFailed',
+    ]);
+  });
+
   test('branches see the variables around them, and keep their own to themselves', async () => {
     const branch = pass('inner', { Assign: { own: 1 }, Output: '{% $outer %}' });
     const States = {

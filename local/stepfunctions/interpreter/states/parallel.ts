@@ -45,7 +45,12 @@ export async function joinBranches(
 ): Promise<void> {
   const result = payloadArray(outputs.filter((output) => output !== null));
   if (isTooLarge(result.text) && !state.output) throw new StateFailure(dataLimitExceeded(state.name));
-  // AWS lets the exit follow the last branch, not this event.
-  draft.record(`${state.type}StateSucceeded`, draft.thread(id).lastEvent);
-  await leave(draft, id, state, result, { result: result.value });
+  // AWS lets the exit follow the last branch, not this event, but a failure to leave follows it.
+  const succeeded = draft.record(`${state.type}StateSucceeded`, draft.thread(id).lastEvent);
+  try {
+    await leave(draft, id, state, result, { result: result.value });
+  } catch (error) {
+    draft.follow(id, succeeded);
+    throw error;
+  }
 }
