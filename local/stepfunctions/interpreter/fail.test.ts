@@ -69,4 +69,19 @@ describe('Catch', () => {
       cause: expect.stringContaining("'Catch[1]/Output' returned nothing"),
     });
   });
+
+  test('of a Parallel that fails itself is recorded beside the failure, and fails the state once more', async () => {
+    const engine = new TestEngine();
+    const boom = { StartAt: 'boom', States: { boom: { Type: 'Fail', Error: 'E' } } };
+    const Catch = [{ ErrorEquals: ['States.ALL'], Output: '{% $nowhere %}', Next: 'end' }];
+    const both = { Type: 'Parallel', Branches: [boom], Catch, End: true };
+    const end = await engine.execute({ StartAt: 'both', States: { both, end: { Type: 'Succeed' } } });
+    expect((await engine.outline(end.executionArn)).slice(3)).toEqual([
+      '4 3 FailStateEntered',
+      '5 4 ParallelStateFailed',
+      '6 4 EvaluationFailed',
+      '7 6 ParallelStateFailed',
+      '8 7 ExecutionFailed',
+    ]);
+  });
 });

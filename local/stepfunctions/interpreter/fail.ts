@@ -35,6 +35,7 @@ export async function fail(draft: Draft, id: number, failure: Failure): Promise<
     const delay = retryDelay(draft, id, state.retry, failure);
     if (delay !== undefined) return sleepBeforeRetry(draft, id, delay);
   }
+  const { lastEvent } = draft.thread(id);
   if (isContainer(state)) draft.recordNext(id, `${state.type}StateFailed`);
   if ('catch' in state) {
     const index = state.catch.findIndex(({ errorEquals }) => matches(errorEquals, failure));
@@ -46,7 +47,12 @@ export async function fail(draft: Draft, id: number, failure: Failure): Promise<
       try {
         return await leave(draft, id, catcher, payload(errorOutput), { errorOutput });
       } catch (error) {
-        return failUpwards(draft, id, failureOf(draft, id, error));
+        const twice = isContainer(state) && error instanceof EvaluationError;
+        // AWS records that the catcher's expression has failed as if the state had not, and then that it has once more.
+        if (twice) draft.follow(id, lastEvent);
+        const anew = failureOf(draft, id, error);
+        if (twice) draft.recordNext(id, `${state.type}StateFailed`);
+        return failUpwards(draft, id, anew);
       }
     }
   }
