@@ -17,8 +17,7 @@ export function abortBranches(draft: Draft, parent: number, previousEvent: numbe
   if (work.kind !== 'branching') return;
   const { running } = work.branches;
   const { name, type } = draft.state(parent);
-  const others = running.filter((branch) => branch !== failed);
-  for (const branch of failed === undefined ? others : [failed, ...others]) {
+  for (const branch of running) {
     const index = draft.thread(branch).parent?.index ?? 0;
     const ended = branch === failed ? 'MapIterationFailed' : 'MapIterationAborted';
     if (type === 'Map') draft.record(ended, previousEvent, { name, index });

@@ -125,6 +125,29 @@ describe('Map', () => {
     expect(engine.requests.every(({ signal }) => signal.aborted)).toBe(true);
   });
 
+  test('is told of an iteration that fails and of those it ends in the order of the items', async () => {
+    const engine = new TestEngine();
+    const States = {
+      route: { Type: 'Choice', Choices: [{ Condition: '{% $states.input = 1 %}', Next: 'short' }], Default: 'long' },
+      short: { Type: 'Wait', Seconds: 1, Next: 'boom' },
+      boom: { Type: 'Fail', Error: 'Boom' },
+      long: { Type: 'Wait', Seconds: 20, End: true },
+    };
+    const end = await engine.execute(map({ ItemProcessor: { StartAt: 'route', States } }), [20, 1, 20]);
+    const outline = await engine.outline(end.executionArn);
+    const [failure = ''] = outline.filter((line) => line.endsWith('FailStateEntered'));
+    const after = outline.slice(outline.indexOf(failure) + 1).map((line) => line.split(' ').slice(1).join(' '));
+    const [id] = failure.split(' ');
+    expect(after.slice(0, -1)).toEqual([
+      `${id} MapIterationAborted`,
+      `${id} WaitStateAborted`,
+      `${id} MapIterationFailed`,
+      `${id} MapIterationAborted`,
+      `${id} WaitStateAborted`,
+      `${id} MapStateFailed`,
+    ]);
+  });
+
   test('fails, and ends its iterations, when an ItemSelector fails after some have begun', async () => {
     const engine = new TestEngine();
     const ItemSelector = '{% $states.context.Map.Item.Value.seconds %}';
