@@ -129,13 +129,16 @@ export class Diagnostics {
     if (typeof value !== 'number' || (integer && !Number.isInteger(value))) {
       this.schema(`Expected value of type ${integer ? 'Integer' : 'Number'}`, location);
     } else if (value < min) {
-      this.schema(`Minimum value is ${min}`, location);
+      this.schema(`Minimum value is ${bound(min, integer)}`, location);
     } else if (value > max) {
-      this.schema(`Maximum value is ${max}`, location);
+      this.schema(`Maximum value is ${bound(max, integer)}`, location);
     } else return true;
     return false;
   }
 }
+
+/** As AWS writes it: with a point where fractions are allowed. */
+const bound = (value: number, integer: boolean) => (integer ? String(value) : value.toFixed(1));
 
 export interface Bounds {
   min: number;

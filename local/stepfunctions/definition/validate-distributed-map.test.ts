@@ -80,7 +80,7 @@ describe('a Distributed Map', () => {
     [{ ItemProcessor: { ...pass, ProcessorConfig: { Mode: 'BOTH' } } }, '[INLINE, DISTRIBUTED]'],
     [{ MaxConcurrency: 10_001 }, 'Maximum value is 10000 at /States/s/MaxConcurrency'],
     [{ ToleratedFailureCount: -1 }, 'at /States/s/ToleratedFailureCount'],
-    [{ ToleratedFailurePercentage: 101 }, 'Maximum value is 100 at /States/s/ToleratedFailurePercentage'],
+    [{ ToleratedFailurePercentage: 101 }, 'Maximum value is 100.0 at /States/s/ToleratedFailurePercentage'],
     [{ ToleratedFailurePercentage: 'many' }, 'Expected value of type Number or a JSONata expression'],
     [{ Label: '' }, 'INVALID_LABEL_NAME: Label cannot be empty at /States/s/Label'],
     [{ Label: 'x'.repeat(41) }, 'exceeds the 40-character limit allowed by the service at /States/s/Label'],
@@ -112,6 +112,16 @@ describe('a Distributed Map', () => {
     [{ ItemBatcher: { MaxInputBytesPerBatchPath: '$..n' } }, 'ItemBatcher/MaxInputBytesPerBatchPath'],
     [{ ToleratedFailureCountPath: '$$.Execution.Input.n' }, 'ToleratedFailureCountPath'],
     [{ ToleratedFailurePercentagePath: '$.n[0:1]' }, 'ToleratedFailurePercentagePath'],
+    [
+      {
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          Parameters: { Bucket: 'b', Key: 'k' },
+          ReaderConfig: { InputType: 'JSONL', MaxItemsPath: '$$.Execution.Input.n' },
+        },
+      },
+      'ItemReader/ReaderConfig/MaxItemsPath',
+    ],
   ])('in JSONPath %j: no reference path', (fields, field) => {
     expect(faultsOf(fields, integrations, 'JSONPath')).toContain(
       `Value is not a Reference Path: The value must be a reference path at /States/s/${field}`,

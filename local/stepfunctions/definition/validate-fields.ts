@@ -59,7 +59,7 @@ function validateText(text: string, location: string, diagnostics: Diagnostics, 
   return problems.length === 0;
 }
 
-/** Checks a field that is a number or an expression, which only JSONata is told of. */
+/** Checks a field that is a number, or in JSONata an expression. */
 export function validateNumber(
   state: JsonObject,
   name: string,
@@ -74,18 +74,17 @@ export function validateNumber(
     validatePath(state, `${name}Path`, at, diagnostics);
   }
   if (value === undefined) return;
-  if (typeof value === 'string') {
+  if (typeof value === 'string' && language?.isJsonata !== false) {
     if (validateExpressions(value, `${at}/${name}`, diagnostics) && !isExpression(value)) {
       const type = bounds.integer === false ? 'Number' : 'Integer';
-      const or = language?.isJsonata === false ? '' : ' or a JSONata expression';
-      diagnostics.schema(`Expected value of type ${type}${or}`, `${at}/${name}`);
+      diagnostics.schema(`Expected value of type ${type} or a JSONata expression`, `${at}/${name}`);
     }
     return;
   }
   diagnostics.number(value, `${at}/${name}`, bounds);
 }
 
-/** Checks a field that is a whole number or an expression. */
+/** Checks a field that is a whole number, or in JSONata an expression. */
 export function validateInteger(
   state: JsonObject,
   name: string,

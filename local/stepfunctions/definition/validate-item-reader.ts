@@ -5,6 +5,7 @@ import { CSV_DELIMITERS } from './compile-distributed-map';
 import type { Diagnostics } from './diagnostics';
 import { validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
+import { validateReferencePath } from './validate-paths';
 
 const RESOURCE = /^arn:[\w-]+:states:::s3:(getObject|listObjectsV2)$/;
 
@@ -59,7 +60,8 @@ function validateReaderConfig(config: JsonValue, operation: string, at: string, 
   const { diagnostics, language } = surroundings;
   if (!diagnostics.object(config, at)) return;
   diagnostics.knowsPart(config, 'readerConfig', at, language.name);
-  validateInteger(config, 'MaxItems', at, diagnostics, { min: 0, max: MOST_ITEMS });
+  validateInteger(config, 'MaxItems', at, diagnostics, { min: 0, max: MOST_ITEMS }, language);
+  validateReferencePath(config, 'MaxItemsPath', at, diagnostics);
   const { InputType, Transformation } = config;
   if (Transformation !== undefined) {
     diagnostics.oneOf(Transformation, ['NONE', 'LOAD_AND_FLATTEN'], `${at}/Transformation`);

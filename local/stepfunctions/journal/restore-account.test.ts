@@ -15,7 +15,7 @@ describe('after a restart', () => {
     const gone = await engine.create(wait, 'gone');
     await engine.handle('UpdateStateMachine', {
       stateMachineArn: first,
-      definition: JSON.stringify(task),
+      definition: JSON.stringify({ QueryLanguage: 'JSONata', ...task }),
       publish: true,
     });
     await engine.handle('DeleteStateMachineVersion', { stateMachineVersionArn: `${first}:2` });
@@ -41,7 +41,10 @@ describe('after a restart', () => {
       expect(await again.handle(operation, input)).toEqual(await engine.handle(operation, input));
     }
     // The number of a deleted version is not given again.
-    await again.handle('UpdateStateMachine', { stateMachineArn: first, definition: JSON.stringify(wait) });
+    await again.handle('UpdateStateMachine', {
+      stateMachineArn: first,
+      definition: JSON.stringify({ QueryLanguage: 'JSONata', ...wait }),
+    });
     const published = await again.handle('PublishStateMachineVersion', { stateMachineArn: first });
     expect(published.stateMachineVersionArn).toBe(`${first}:3`);
   });
