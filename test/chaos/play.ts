@@ -3,6 +3,8 @@ import type { Simulation } from './world/simulation';
 
 /** A simulation that a schedule can be played in. */
 export interface Stage<A> extends Simulation {
+  /** How many there are of what its schedules are about. */
+  readonly subjects: number;
   readonly executions: { readonly size: number };
   readonly boundary: { readonly calls: number };
   readonly faults: { readonly struck: ReadonlyMap<string, number> };
@@ -14,12 +16,13 @@ export interface Stage<A> extends Simulation {
  * Plays a schedule to its end and checks what must hold then; what must hold at every step, the stage checks itself.
  *
  * @param finale throws when something does not hold
+ * @throws Violation when something did not hold
  */
 export async function play<A extends { after: number }, S extends Stage<A>>(
   stage: S,
   acts: readonly A[],
   finale: (stage: S) => Promise<void> | void,
-): Promise<Omit<Summary, 'subjects'>> {
+): Promise<Summary> {
   await stage.deploy();
   for (const act of acts) {
     await stage.run(stage.clock.now() + act.after);
@@ -28,5 +31,6 @@ export async function play<A extends { after: number }, S extends Stage<A>>(
   await stage.rest();
   await finale(stage);
   stage.engine.close();
-  return { executions: stage.executions.size, calls: stage.boundary.calls, faults: stage.faults.struck };
+  const { subjects, executions, boundary, faults } = stage;
+  return { subjects, executions: executions.size, calls: boundary.calls, faults: faults.struck };
 }

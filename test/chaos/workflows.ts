@@ -1,13 +1,16 @@
+import type fc from 'fast-check';
 import { deploy } from './deployment';
 import { EngineProperty } from './engine/property';
+import { finale } from './finale';
 import { deploy as deployImports } from './import/deployment';
-import { runSchedule as runImports } from './import/run-schedule';
+import { playImports } from './import/play-imports';
 import { schedules as importSchedules } from './import/schedules';
 import { ImportWorld } from './import/world';
-import { Property } from './property';
-import { runSchedule } from './run-schedule';
+import { play } from './play';
+import { Property, type Summary } from './property';
+import type { Plan } from './shrink';
 import { deploy as deployTasks } from './task/deployment';
-import { runSchedule as runTasks } from './task/run-schedule';
+import { finale as taskFinale } from './task/finale';
 import { schedules as taskSchedules } from './task/schedules';
 import { TaskWorld } from './task/world';
 import { schedules } from './world/themes';
@@ -27,27 +30,46 @@ export interface PropertyOptions {
 export const workflows = {
   command: async ({ replaced, onTrace }: PropertyOptions = {}) => {
     const deployment = await deploy(replaced);
-    return new Property(schedules, (schedule) => {
-      const world = new World(deployment, schedule);
-      return runSchedule(deployment, schedule, world).finally(() => onTrace?.(world.trace));
-    });
+    return propertyOf(
+      schedules,
+      (schedule) => new World(deployment, schedule),
+      (world, { acts }) => play(world, acts, finale),
+      onTrace,
+    );
   },
   task: async ({ replaced, onTrace }: PropertyOptions = {}) => {
     const deployment = await deployTasks(replaced);
-    return new Property(taskSchedules, (schedule) => {
-      const world = new TaskWorld(deployment, schedule);
-      return runTasks(deployment, schedule, world).finally(() => onTrace?.(world.trace));
-    });
+    return propertyOf(
+      taskSchedules,
+      (schedule) => new TaskWorld(deployment, schedule),
+      (world, { acts }) => play(world, acts, taskFinale),
+      onTrace,
+    );
   },
   import: async ({ replaced, onTrace }: PropertyOptions = {}) => {
     const deployment = await deployImports(replaced);
-    return new Property(importSchedules, (schedule) => {
-      const world = new ImportWorld(deployment, schedule);
-      return runImports(deployment, schedule, world).finally(() => onTrace?.(world.trace));
-    });
+    return propertyOf(
+      importSchedules,
+      (schedule) => new ImportWorld(deployment, schedule),
+      (world, { acts }) => playImports(world, acts),
+      onTrace,
+    );
   },
   engine: async ({ onTrace }: PropertyOptions = {}) => new EngineProperty(onTrace),
 };
+
+/** That a protocol holds in a world of its own for each schedule. */
+function propertyOf<S extends Plan, W extends { readonly trace: readonly string[] }, R extends Summary>(
+  schedules: fc.Arbitrary<S>,
+  worldOf: (schedule: S) => W,
+  run: (world: W, schedule: S) => Promise<R>,
+  onTrace: PropertyOptions['onTrace'],
+): Property<S, R> {
+  return new Property(schedules, (schedule) => {
+    const world = worldOf(schedule);
+    return run(world, schedule).finally(() => onTrace?.(world.trace));
+  });
+}
 
 export type WorkflowName = keyof typeof workflows;
 

@@ -42,6 +42,10 @@ export class ImportWorld extends World {
     return this.import(act);
   }
 
+  override get subjects(): number {
+    return this.runs.length;
+  }
+
   override entities(): readonly Entity[] {
     const imported = this.commands.all().map(({ pk, sk }): Entity => ({ pk, sk, entityType: 'product' }));
     return [...products, ...imported];

@@ -117,6 +117,10 @@ export class TaskWorld extends Simulation {
     );
   }
 
+  get subjects(): number {
+    return this.rows.all().length;
+  }
+
   /** The executions that `task/start` started. */
   own(): StatusChangeEvent[] {
     return [...this.executions.values()].filter(({ name }) => !name.startsWith('by-hand'));

@@ -178,6 +178,10 @@ export class World extends Simulation {
     return stream;
   }
 
+  get subjects(): number {
+    return this.commands.all().length;
+  }
+
   /** Those that acts speak of by their index come first. */
   entities(): readonly Entity[] {
     return entities;
