@@ -2,13 +2,14 @@ import type { RowChange } from '../aws/dynamodb';
 import { tableNames } from '../aws/tables';
 import type { Deployment } from '../deployment';
 import { seeded } from '../random';
+import type { Plan } from '../shrink';
 import type { Entity } from '../world/schedule';
 import type { TableStream } from '../world/stream';
 import { World } from '../world/world';
 import { fileOf } from './file';
 import { ledgerIsTrue } from './invariants';
 import { MapRun } from './map-run';
-import { type Act, type FilePlan, products, type Schedule } from './schedule';
+import { type Act, type FilePlan, products } from './schedule';
 
 /** How often the machine looks whether an import is finished before the schedule's end. */
 const looks = 1;
@@ -19,7 +20,7 @@ export class ImportWorld extends World {
   readonly chunks: TableStream;
   readonly endings: TableStream;
 
-  constructor(deployment: Deployment, schedule: Schedule) {
+  constructor(deployment: Deployment, schedule: Plan) {
     super(deployment, schedule);
     this.chunks = this.map('chunks', {
       table: 'import_tmp',
@@ -70,13 +71,8 @@ export class ImportWorld extends World {
     this.background(run.run(plan.repeated, looks));
   }
 
-  protected override onChange(change: RowChange): void {
-    super.onChange(change);
-    if (change.table !== 'import_tmp') return;
-    try {
-      ledgerIsTrue(this.dynamodb, change);
-    } catch (error) {
-      this.fail(error);
-    }
+  protected override observe(change: RowChange): void {
+    super.observe(change);
+    if (change.table === 'import_tmp') ledgerIsTrue(this.dynamodb, change);
   }
 }

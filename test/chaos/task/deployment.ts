@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { tableNames } from '../aws/tables';
-import { type Deployed, deployBundles } from '../sandbox/deploy';
+import type { Deployment } from '../deployment';
+import { deployBundles } from '../sandbox/deploy';
 import { functionArn } from '../world/lambda-service';
 import { functionPaths } from './schedule';
 
@@ -32,8 +33,6 @@ const environment = {
   POWERTOOLS_METRICS_NAMESPACE: 'local-blueprint',
   POWERTOOLS_LOG_LEVEL: 'INFO',
 };
-
-export type Deployment = Omit<Deployed<unknown>, 'machine'> & { asl: string };
 
 /**
  * Bundles the functions and renders the machine's definition.

@@ -1,7 +1,5 @@
-import { type StatusChangeEvent, StepFunctions } from '@blueprint/local/stepfunctions';
-import { DynamoDb, type RowChange } from '../aws/dynamodb';
+import type { RowChange } from '../aws/dynamodb';
 import { number, text } from '../aws/item';
-import { Services } from '../aws/services';
 import { tableNames } from '../aws/tables';
 import { type Deployment, stateMachineArn } from '../deployment';
 import { openCommands } from '../invariants/at-rest';
@@ -9,105 +7,40 @@ import { type Command, CommandRows } from '../invariants/command-rows';
 import { TargetRows } from '../invariants/target-rows';
 import { targetsShow } from '../invariants/targets-show';
 import { seeded } from '../random';
-import type { Outside } from '../sandbox/invocation';
 import type { Plan } from '../shrink';
-import { Boundary } from './boundary';
-import { EventBus } from './event-bus';
-import { Faults } from './faults';
-import { LambdaService } from './lambda-service';
-import { Library } from './library';
+import { AwsWorld } from './aws-world';
 import { Metrics } from './metrics';
 import { Operators } from './operators';
 import { Publishers } from './publishers';
 import { type Act, type Entity, entities } from './schedule';
-import { Simulation } from './simulation';
-import { type StreamMapping, TableStream } from './stream';
+import type { TableStream } from './stream';
 
 const day = 24 * 60 * 60 * 1000;
-/** How far an eventually consistent read may lag, in ms. */
-const staleness = 1500;
 
 /** Everything that a schedule runs in: the deployed machine and functions, AWS around them, and people. */
-export class World extends Simulation {
+export class World extends AwsWorld {
   readonly commands = new CommandRows();
   readonly targets = new TargetRows(this.commands);
-  readonly executions = new Map<string, StatusChangeEvent>();
   readonly metrics = new Metrics();
-  readonly faults: Faults;
-  readonly dynamodb: DynamoDb;
-  readonly engine: StepFunctions;
-  readonly services: Services;
-  readonly boundary: Boundary;
-  readonly lambda: LambdaService;
   readonly stream: TableStream;
-  private readonly streams: TableStream[] = [];
-  readonly events: EventBus;
   readonly operators: Operators;
   private readonly publishers: Publishers;
   private sweepAfter = 0;
 
-  constructor(
-    private readonly deployment: Deployment,
-    readonly schedule: Plan,
-  ) {
-    super();
-    const { seed, faults } = schedule;
-    const note = (line: string) => this.note(line);
-    const now = () => this.clock.now();
-    const background = (work: Promise<unknown>) => this.background(work);
-    for (const fleet of [...deployment.functions.values(), deployment.people]) fleet.reset();
-    this.faults = new Faults(faults);
-    this.dynamodb = new DynamoDb(now, seeded(seed, 'dynamodb'), staleness, (change) => this.onChange(change));
-    this.commands.onSettled = (command) => targetsShow(this.dynamodb, command);
-    const outside: Outside = {
-      clock: this.clock,
-      print: (line) => this.metrics.read(line),
-      send: (from, request, answer) => this.boundary.send(from, request, answer),
-    };
-    this.lambda = new LambdaService(this.clock, seed, deployment.functions, this.faults, outside, note);
-    this.engine = new StepFunctions({
-      region: 'ap-northeast-1',
-      accountId: '000000000000',
-      clock: this.clock,
-      random: seeded(seed, 'engine'),
-      integrations: this.lambda,
-      onStatusChange: (event) => this.onStatusChange(event),
-    });
-    this.services = new Services(this.dynamodb, this.engine);
-    this.boundary = new Boundary(this.clock, this.services, this.faults, note, background);
+  constructor(deployment: Deployment, schedule: Plan) {
+    super(deployment, schedule, { stateMachineArn, settle: 'command/settle' });
+    const { library, commands } = this;
+    commands.onSettled = (command) => targetsShow(this.dynamodb, command);
     this.stream = this.map('stream', {
       table: 'commands',
       target: 'command/trigger',
       passes: ({ before, after }) => before === undefined && after?.settledAt === undefined,
     });
-    this.events = new EventBus(
-      this.clock,
-      seeded(seed, 'events'),
-      this.faults,
-      this.lambda,
-      background,
-      'command/settle',
-    );
-    const library = new Library(deployment.people, seed, outside, note);
-    this.operators = new Operators(this.engine, stateMachineArn, library, this.commands, this.executions);
-    this.publishers = new Publishers(
-      seeded(seed, 'publishers'),
-      now,
-      library,
-      this.dynamodb,
-      this.commands,
-      background,
-    );
-  }
-
-  /** Creates the machine, as a deployment does. */
-  async deploy(): Promise<void> {
-    await this.engine.handle('CreateStateMachine', {
-      name: stateMachineArn.split(':').at(-1),
-      definition: this.deployment.asl,
-      roleArn: 'arn:aws:iam::000000000000:role/local-blueprint-command-handler',
-      type: 'STANDARD',
-    });
+    this.operators = new Operators(this.engine, stateMachineArn, library, commands, this.executions);
+    const now = () => this.clock.now();
+    const background = (work: Promise<unknown>) => this.background(work);
+    const random = seeded(schedule.seed, 'publishers');
+    this.publishers = new Publishers(random, now, library, this.dynamodb, commands, background);
   }
 
   async do(act: Act): Promise<void> {
@@ -169,15 +102,6 @@ export class World extends Simulation {
     }
   }
 
-  /** Has a function read a stream; each does so with chance of its own. */
-  protected map(chance: string, mapping: StreamMapping): TableStream {
-    const random = seeded(this.schedule.seed, chance);
-    const background = (work: Promise<unknown>) => this.background(work);
-    const stream = new TableStream(this.clock, random, this.faults, this.lambda, background, mapping);
-    this.streams.push(stream);
-    return stream;
-  }
-
   get subjects(): number {
     return this.commands.all().length;
   }
@@ -207,20 +131,13 @@ export class World extends Simulation {
     return table === 'history' ? `${sk}@${String(version).padStart(10, '0')}` : sk;
   }
 
-  private onStatusChange(event: StatusChangeEvent): void {
-    this.note(`execution ${event.name} ${event.status} ${event.error ?? ''} ${event.cause ?? ''}`.slice(0, 300));
-    this.executions.set(event.executionArn, event);
-    this.events.publish(event);
+  protected override onPrint(line: string): void {
+    this.metrics.read(line);
   }
 
-  protected onChange(change: RowChange): void {
-    try {
-      this.metrics.remember(text(change.after?.waiter?.M, 'taskToken'));
-      if (change.table === 'commands') this.commands.onChange(change);
-      else this.targets.onChange(change);
-    } catch (error) {
-      this.fail(error);
-    }
-    for (const stream of this.streams) stream.onChange(change);
+  protected override observe(change: RowChange): void {
+    this.metrics.remember(text(change.after?.waiter?.M, 'taskToken'));
+    if (change.table === 'commands') this.commands.onChange(change);
+    else this.targets.onChange(change);
   }
 }
