@@ -1,8 +1,7 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { streamHandler } from '../platform/batch-handlers';
 import { environment } from '../platform/environment';
-import { instrumented } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
 import { reject } from '../platform/rejected-record';
 import { sfn } from '../platform/sfn';
@@ -23,12 +22,7 @@ const executions = new Executions(sfn, env.STATE_MACHINE_ARN);
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export const handler = (event: DynamoDBStreamEvent, lambda?: Context): Promise<DynamoDBBatchResponse> =>
-  instrumented('trigger', {}, lambda, () =>
-    processPartialResponse(event, startOrReject, new BatchProcessor(EventType.DynamoDBStreams), {
-      throwOnFullBatchFailure: false,
-    }),
-  );
+export const handler = streamHandler('trigger', startOrReject);
 
 async function startOrReject(record: DynamoDBRecord): Promise<void> {
   if (record.eventName !== 'INSERT') return;

@@ -1,10 +1,9 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { streamHandler } from '../platform/batch-handlers';
 import { dynamodb } from '../platform/dynamodb';
-import { instrumented } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
 import { applierEnvironment } from './applier-environment';
 import { applyChunk } from './apply-chunk';
@@ -22,12 +21,7 @@ const { stores, tables } = applierEnvironment('import-csv/apply-rows');
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export const handler = (event: DynamoDBStreamEvent, lambda?: Context): Promise<DynamoDBBatchResponse> =>
-  instrumented('apply rows', {}, lambda, () =>
-    processPartialResponse(event, applyRecord, new BatchProcessor(EventType.DynamoDBStreams), {
-      throwOnFullBatchFailure: false,
-    }),
-  );
+export const handler = streamHandler('apply rows', applyRecord);
 
 async function applyRecord({ eventName, dynamodb: change }: DynamoDBRecord): Promise<void> {
   if (eventName !== 'INSERT' || !change?.Keys?.sk?.S?.startsWith(ROWS_PREFIX)) return;

@@ -1,8 +1,7 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
+import { queueHandler } from '../platform/batch-handlers';
 import { environment } from '../platform/environment';
-import { instrumented } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
 import { readMessage } from './request';
 import { refuse, type StartSettings, startImport } from './start-import';
@@ -28,10 +27,7 @@ const settings: StartSettings = {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export const handler = (event: SQSEvent, lambda?: Context): Promise<SQSBatchResponse> =>
-  instrumented('start imports', {}, lambda, () =>
-    processPartialResponse(event, startAll, new BatchProcessor(EventType.SQS), { throwOnFullBatchFailure: false }),
-  );
+export const handler = queueHandler('start imports', startAll);
 
 async function startAll({ body, messageId }: SQSRecord): Promise<void> {
   try {

@@ -1,9 +1,8 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
+import { queueHandler } from '../platform/batch-handlers';
 import { environment } from '../platform/environment';
 import { InvalidEvent } from '../platform/errors';
-import { instrumented } from '../platform/instrumentation';
 import { describeIssues } from '../platform/issues';
 import { logger, metrics } from '../platform/observability';
 import { parseJson } from '../platform/parse-json';
@@ -23,10 +22,7 @@ const signingKey = new SigningKey(ssm, env.SIGNING_KEY_PARAMETER);
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export const handler = (event: SQSEvent, lambda?: Context): Promise<SQSBatchResponse> =>
-  instrumented('notify', {}, lambda, () =>
-    processPartialResponse(event, notify, new BatchProcessor(EventType.SQS), { throwOnFullBatchFailure: false }),
-  );
+export const handler = queueHandler('notify', notify);
 
 async function notify({ body, messageId }: SQSRecord): Promise<void> {
   try {

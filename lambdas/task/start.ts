@@ -1,10 +1,9 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
+import { queueHandler } from '../platform/batch-handlers';
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
 import { InvalidEvent } from '../platform/errors';
 import { startExecution } from '../platform/executions';
-import { instrumented } from '../platform/instrumentation';
 import { describeIssues } from '../platform/issues';
 import { logger } from '../platform/observability';
 import { parseJson } from '../platform/parse-json';
@@ -26,10 +25,7 @@ const env = environment('task/start', [
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export const handler = (event: SQSEvent, lambda?: Context): Promise<SQSBatchResponse> =>
-  instrumented('start', {}, lambda, () =>
-    processPartialResponse(event, startTask, new BatchProcessor(EventType.SQS), { throwOnFullBatchFailure: false }),
-  );
+export const handler = queueHandler('start', startTask);
 
 async function startTask({ body, messageId }: SQSRecord): Promise<void> {
   try {

@@ -1,9 +1,8 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { streamHandler } from '../platform/batch-handlers';
 import { environment } from '../platform/environment';
-import { instrumented } from '../platform/instrumentation';
 import { logger, metrics } from '../platform/observability';
 import { reject } from '../platform/rejected-record';
 import { sqs } from '../platform/sqs';
@@ -29,12 +28,7 @@ const receivers = receiversIn(env.WEBHOOK_URLS);
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export const handler = (event: DynamoDBStreamEvent, lambda?: Context): Promise<DynamoDBBatchResponse> =>
-  instrumented('trigger', {}, lambda, () =>
-    processPartialResponse(event, tellOrReject, new BatchProcessor(EventType.DynamoDBStreams), {
-      throwOnFullBatchFailure: false,
-    }),
-  );
+export const handler = streamHandler('trigger', tellOrReject);
 
 async function tellOrReject(record: DynamoDBRecord): Promise<void> {
   if (record.eventName === 'REMOVE') return;
