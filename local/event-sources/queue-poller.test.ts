@@ -4,6 +4,7 @@ import { AwsError } from '../aws/error';
 import { roleCaller } from '../identity/caller';
 import type { DeployedFunction } from '../lambda/deployed-function';
 import { VirtualClock } from '../stepfunctions';
+import { enabledMapping } from '../testing/enabled-mapping';
 import { recordingLogger } from '../testing/recording-logger';
 import { runFor, settle } from '../testing/run-clock';
 import type { EventSourceMapping } from './mapping';
@@ -47,21 +48,12 @@ describe('QueuePoller', () => {
   }
 
   function mapping(settings: Partial<EventSourceMapping> = {}): EventSourceMapping {
-    return {
-      UUID: 'u',
-      EventSourceMappingArn: 'arn:mapping',
+    return enabledMapping({
       EventSourceArn: queueArn,
-      FunctionArn: 'arn:aws:lambda:ap-northeast-1:000000000000:function:f',
-      State: 'Enabled',
-      StateTransitionReason: '',
-      LastModified: 0,
-      LastProcessingResult: '',
-      Tags: {},
       BatchSize: 10,
-      MaximumBatchingWindowInSeconds: 0,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ...settings,
-    };
+    });
   }
 
   function poll(settings: Partial<EventSourceMapping> = {}): EventSourceMapping {

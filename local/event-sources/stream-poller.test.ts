@@ -4,6 +4,7 @@ import { AwsError } from '../aws/error';
 import { roleCaller } from '../identity/caller';
 import type { DeployedFunction } from '../lambda/deployed-function';
 import { VirtualClock } from '../stepfunctions';
+import { enabledMapping } from '../testing/enabled-mapping';
 import { recordingLogger } from '../testing/recording-logger';
 import { runFor } from '../testing/run-clock';
 import type { EventSourceMapping } from './mapping';
@@ -80,22 +81,13 @@ describe('StreamPoller', () => {
   afterEach(() => poller.stop());
 
   function poll(settings: Partial<EventSourceMapping> = {}): EventSourceMapping {
-    const mapping: EventSourceMapping = {
-      UUID: 'u',
-      EventSourceMappingArn: 'arn:mapping',
+    const mapping = enabledMapping({
       EventSourceArn: stream,
-      FunctionArn: 'arn:aws:lambda:ap-northeast-1:000000000000:function:f',
-      State: 'Enabled',
-      StateTransitionReason: '',
-      LastModified: 0,
-      LastProcessingResult: '',
-      Tags: {},
       BatchSize: 100,
-      MaximumBatchingWindowInSeconds: 0,
       FunctionResponseTypes: [],
       StartingPosition: 'TRIM_HORIZON',
       ...settings,
-    };
+    });
     poller = new StreamPoller(mapping, {
       client: {
         json: (_service: string, operation: string, input: { [name: string]: string }) =>
