@@ -8,7 +8,8 @@ import { ERROR_STYLES, optimizedError } from '../stepfunctions/integrations/serv
 import { isObject } from '../stepfunctions/json';
 import { type ActingRoleParts, actingSession } from './acting-role';
 import { bodyLength } from './body-length';
-import { exceptionOf, type ServiceModel, type ServiceModels, shapeOf } from './sdk/model';
+import { checkRequired } from './required-members';
+import { exceptionOf, type ServiceModels, shapeOf } from './sdk/model';
 import type { ServiceAnswer, ServiceClient } from './sdk/service-client';
 
 export interface OptimizedTaskParts extends ActingRoleParts {
@@ -62,7 +63,7 @@ export async function callOptimized(task: TaskRequest, parts: OptimizedTaskParts
   try {
     if (service === 'sqs') await checkQueueUrl(input);
     const { credentials } = await actingSession(task, parts);
-    checkRequired(model, operation, input, service);
+    checkRequired(model, operation, input, (name) => name);
     const answer = await parts.services.call(model, operation, input, (name) => name, credentials);
     return { output: withMetadata(answer, service) };
   } catch (error) {
@@ -113,23 +114,4 @@ async function checkQueueUrl({ QueueUrl }: JsonObject): Promise<void> {
 /** AWS's own hosts are known without a network. */
 function isKnownHost(host: string): boolean {
   return host === 'localhost' || isIP(host) !== 0 || /\.amazonaws\.com(\.cn)?$/.test(host);
-}
-
-/** What the services themselves say of a member that is null. */
-function checkRequired(model: ServiceModel, operation: string, input: JsonObject, service: Service): void {
-  const { input: use } = model.operations[operation] ?? {};
-  const missing = (use ? (shapeOf(model, use.shape).required ?? []) : []).filter(
-    (name) => (input[name] ?? null) === null,
-  );
-  const [first] = missing;
-  if (first === undefined) return;
-  if (service !== 'dynamodb') {
-    throw new AwsError('MissingParameter', `The request must contain the parameter ${first}.`);
-  }
-  const each = missing.map((name) => {
-    const member = name.charAt(0).toLowerCase() + name.slice(1);
-    return `Value null at '${member}' failed to satisfy constraint: Member must not be null`;
-  });
-  const errors = `${each.length} validation error${each.length > 1 ? 's' : ''} detected`;
-  throw new AwsError('ValidationException', `${errors}: ${each.join('; ')}`);
 }

@@ -151,6 +151,25 @@ describe('an SDK integration', () => {
     expect(await call(resource, args)).toMatchObject({ error, cause: expect.stringContaining(cause) });
   });
 
+  test.each([
+    [
+      'dynamodb:putItem',
+      { TableName: 't', Key: {} },
+      'DynamoDb.DynamoDbException',
+      "1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not be null (Service:",
+    ],
+    [
+      'ecs:deleteService',
+      { Cluster: 'c' },
+      'Ecs.EcsException',
+      "1 validation error detected: Value null at 'service' failed to satisfy constraint: Member must not be null (Service:",
+    ],
+    ['sqs:sendMessage', { QueueUrl: 'u' }, 'Sqs.SqsException', 'The request must contain the parameter MessageBody. '],
+  ])('%s is not made without what it needs', async (resource, args, error, cause) => {
+    expect(await call(resource, args)).toMatchObject({ error, cause: expect.stringContaining(cause) });
+    expect(services.requests).toEqual([]);
+  });
+
   test('is not made with members that the SDK does not have', async () => {
     expect(await call('cloudwatchlogs:describeLogGroups', { logGroupNamePrefix: 'g' })).toMatchObject({
       cause: expect.stringContaining("The field 'logGroupNamePrefix' is not supported by Step Functions"),

@@ -4,6 +4,7 @@ import type { TaskOutcome, TaskRequest } from '../stepfunctions';
 import { sdkError } from '../stepfunctions/integrations/service-error';
 import { actingSession } from './acting-role';
 import type { OptimizedTaskParts } from './optimized-task';
+import { checkRequired } from './required-members';
 import { exceptionOf, operationOf, type ServiceModels } from './sdk/model';
 import { memberName, servicePrefix } from './sdk/names';
 
@@ -52,6 +53,7 @@ export async function callSdk(task: TaskRequest, parts: OptimizedTaskParts): Pro
   }
   try {
     const { credentials } = await actingSession(task, parts);
+    checkRequired(model, operation, task.arguments, memberName);
     return { output: (await parts.services.call(model, operation, task.arguments, memberName, credentials)).output };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

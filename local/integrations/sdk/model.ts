@@ -52,6 +52,8 @@ export interface Member {
   queryName?: string;
   flattened?: boolean;
   streaming?: boolean;
+  /** The SDK gives one where none is given. */
+  idempotencyToken?: boolean;
   timestampFormat?: TimestampFormat;
   xmlNamespace?: { uri: string; prefix?: string };
   xmlAttribute?: boolean;
