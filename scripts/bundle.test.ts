@@ -86,6 +86,18 @@ describe('bundle', () => {
     expect((await bundle({ root })).tooLarge.map(({ path }) => path)).toEqual(['mail/send']);
   });
 
+  test('a schema’s issues keep their words, and other languages stay out', async () => {
+    const environment = JSON.stringify(join(__dirname, '../lambdas/platform/environment'));
+    write(
+      'lambdas/mail/send.ts',
+      `import { environment } from ${environment};\nexport const handler = () => environment('mail/send', ['JOBS_DAYS'], { JOBS_DAYS: 'x' });`,
+    );
+    await bundle({ root });
+    const script = join(root, '.build', 'lambdas', 'mail', 'send', 'index.js');
+    expect(require(script).handler).toThrow('expected number, received NaN');
+    expect(readFileSync(script, 'utf8')).not.toMatch(/erwartet|attendu/);
+  });
+
   test('a source that does not compile is named with its line', async () => {
     write('lambdas/mail/send.ts', '\nexport const handler = () => {;');
     await expect(bundle({ root })).rejects.toThrow(/lambdas\/mail\/send\.ts:2/);

@@ -106,11 +106,32 @@ describe('refusing', () => {
     ['a sort key of another type', { sk: 'AIRPORT#HND' }, 'InvalidCommand', /sk: .*ORDER#/],
     ['a sort key that is too long', { sk: `ORDER#${'x'.repeat(1020)}` }, 'InvalidCommand', /sk: .*limit is 1013/],
     ['a NUL in a key', { sk: 'ORDER#a\0b' }, 'InvalidCommand', /NUL/],
-    ['a version that is none', { expectedVersion: -1 }, 'InvalidCommand', /expectedVersion/],
+    [
+      'a version that is none',
+      { expectedVersion: -1 },
+      'InvalidCommand',
+      /^expectedVersion: Too small: expected number to be >=0$/,
+    ],
     ['attributes on a delete', { action: 'delete' as const }, 'InvalidCommand', /attributes/],
     ['a type nobody knows', { entityType: 'ship' as 'order' }, 'UnknownEntityType', /"ship".*order, airport/],
-    ['a field that is missing', { attributes: { status: 'x' } as never }, 'ValidationFailed', /total/],
-    ['a number that is none', { attributes: { status: 'x', total: Number.NaN } }, 'ValidationFailed', /total/],
+    [
+      'a field that is missing',
+      { attributes: { status: 'x' } as never },
+      'ValidationFailed',
+      /total: .*received undefined/,
+    ],
+    [
+      'a field that nobody knows',
+      { attributes: { status: 'x', total: 1, zz: 1 } as never },
+      'ValidationFailed',
+      /: zz: Unrecognized key$/,
+    ],
+    [
+      'a number that is none',
+      { attributes: { status: 'x', total: Number.NaN } },
+      'ValidationFailed',
+      /total: .*received NaN/,
+    ],
   ])('%s', async (_, overrides, name, message) => {
     await expect(publisher.publish(submission(0, overrides))).rejects.toMatchObject({
       name,

@@ -4,6 +4,7 @@ import { commandRow, executionArn, keyFor, settledRow, storedCommand } from '../
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { FakeStepFunctions } from '../fakes/step-functions';
 import { metrics } from '../platform/observability';
+import { entityOf } from './entities';
 import { executionName } from './keys';
 import { handler } from './settle';
 
@@ -17,6 +18,18 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
+/** What Lambda gives Step Functions as the cause when stored attributes do not pass the schema of their type. */
+const cause = JSON.stringify({ errorType: 'ValidationFailed', errorMessage: validationMessage(), trace: [] });
+
+function validationMessage(): string {
+  try {
+    entityOf('order').validate({ status: 'new', total: '1' });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('a total in letters passes');
+}
+
 function failed(overrides: Record<string, unknown> = {}, attempt = 1) {
   return {
     time: '2025-01-01T00:01:00Z',
@@ -26,7 +39,7 @@ function failed(overrides: Record<string, unknown> = {}, attempt = 1) {
       status: 'FAILED',
       input: JSON.stringify(keyFor(1)),
       error: 'ValidationFailed',
-      cause: 'total: expected number',
+      cause,
       redriveCount: 0,
       ...overrides,
     },
@@ -44,7 +57,7 @@ describe('a failed execution', () => {
       open: expect.any(String),
       failure: {
         error: 'ValidationFailed',
-        cause: 'total: expected number',
+        cause: expect.stringContaining('total: Invalid input: expected number, received string'),
         executionArn: executionArn(1),
         at: '2025-01-01T00:01:00Z',
       },

@@ -83,10 +83,14 @@ describe('a record that AWS refuses', () => {
 
 describe('a record that can’t be read', () => {
   test.each([
-    ['no command id', { commandId: undefined }, /commandId/],
-    ['a version in letters', { version: { N: 'one' } }, /version/],
+    [
+      'no command id',
+      { commandId: undefined },
+      /^NewImage: commandId: Invalid input: expected object, received undefined$/,
+    ],
+    ['a version in letters', { version: { N: 'one' } }, /^NewImage: version\.N: .*must match pattern/],
     ['a version that is not the key’s', { version: { N: '2' } }, /ORDER#order123@0000000001.*version 2/],
-    ['no request', { context: { M: {} } }, /context\.M\.requestId/],
+    ['no request', { context: { M: {} } }, /context\.M\.requestId: .*expected object, received undefined/],
   ])('%s: is kept with its reason, and the rest goes on', async (_, overrides, reason) => {
     expect(await deliver(record(1, overrides), record(2))).toEqual({ batchItemFailures: [] });
     expect(sfn.executions.size).toBe(1);

@@ -74,9 +74,13 @@ test('the keys of one invocation do not stay for the next', async () => {
 });
 
 test.each([
-  ['another source', { ...event(1), source: 'sqs' }, 'source'],
-  ['no context', { ...event(1), context: undefined }, 'context'],
-  ['another input', { ...event(1), input: { pk: 'x', version: '1' } }, 'input.version'],
+  ['another source', { ...event(1), source: 'sqs' }, 'source: Invalid input: expected "step-function"'],
+  ['no context', { ...event(1), context: undefined }, 'context: Invalid input: expected object, received undefined'],
+  [
+    'another input',
+    { ...event(1), input: { pk: 'x', version: '1' } },
+    'input.version: Invalid input: expected number, received string',
+  ],
 ])('%s is an error that says where, and shows no value', async (_, payload, where) => {
   await expect(handler(payload as never)).rejects.toMatchObject({
     name: 'InvalidEvent',
