@@ -1,3 +1,4 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb } from '../platform/dynamodb';
 import { Expressions, type Item } from './expressions';
 
@@ -47,6 +48,23 @@ export interface Call {
 }
 
 const keyString = (key: Item) => `${key.pk}\0${key.sk}`;
+
+/**
+ * The input as DynamoDB reads it, through the marshalling of the handlers' own client.
+ *
+ * @throws Error as the client does, and as DynamoDB does for a number that is too close to 0
+ */
+function asSent(input: Input): Input {
+  const options = { ...dynamodb.config.translateConfig?.marshallOptions, convertTopLevelContainer: false };
+  const sent = marshall(input, options);
+  JSON.stringify(sent, (type, value) => {
+    const tooSmall =
+      type === 'N' && typeof value === 'string' && Number(value) !== 0 && Math.abs(Number(value)) < 1e-130;
+    if (tooSmall) throw new Error(`ValidationException: Number underflow: ${value}`);
+    return value;
+  });
+  return unmarshall(sent) as Input;
+}
 
 function conditionFailed(shown?: Item): Error {
   const error = new Error('The conditional request failed');
@@ -100,7 +118,7 @@ export class FakeDynamoDB {
   }
 
   private async send(command: { constructor: { name: string }; input: Input }): Promise<unknown> {
-    const call = { operation: command.constructor.name.replace('Command', ''), input: command.input };
+    const call = { operation: command.constructor.name.replace('Command', ''), input: asSent(command.input) };
     this.calls.push(call);
     await this.before(call);
     const answer = structuredClone(this.perform(call));
