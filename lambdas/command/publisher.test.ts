@@ -132,6 +132,18 @@ describe('refusing', () => {
       'ValidationFailed',
       /total: .*received NaN/,
     ],
+    [
+      'a number that DynamoDB’s client does not write',
+      { attributes: { status: 'x', total: 1e17 } },
+      'ValidationFailed',
+      /: total: Too big: expected number to be <=9007199254740991$/,
+    ],
+    [
+      'a number that DynamoDB does not store',
+      { attributes: { status: 'x', total: 1e-131 } },
+      'ValidationFailed',
+      /: total: Too close to 0: expected 0, or a magnitude >=1e-130$/,
+    ],
   ])('%s', async (_, overrides, name, message) => {
     await expect(publisher.publish(submission(0, overrides))).rejects.toMatchObject({
       name,

@@ -55,7 +55,10 @@ const row: fc.Arbitrary<MeantRow> = fc.record({
   name: cell,
   price: fc.oneof(
     { weight: 6, arbitrary: fc.nat(9_999).map(String) },
-    { weight: 1, arbitrary: fc.constantFrom('', '1,000', 'free', '-1', '1e3', '12.5') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('', '1,000', 'free', '-1', '1e3', '12.5', '9007199254740993', `0.${'0'.repeat(150)}1`),
+    },
   ),
   category: cell,
   shape: fc.oneof(

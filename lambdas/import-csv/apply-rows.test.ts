@@ -69,6 +69,13 @@ describe('rows of which there is no entity', () => {
     expect(await counts()).toEqual({ read: 2, rejected: 0, applied: 2, failed: 0, pending: 0 });
   });
 
+  test('are applied beside one with a number that DynamoDB does not take, which is rejected', async () => {
+    await take(1, [productRow('A'), productRow('B', { price: '9007199254740993' }), productRow('C')]);
+    expect(await apply()).toEqual({ batchItemFailures: [] });
+    expect(db.rows('data').map(({ sk }) => sk)).toEqual(['PRODUCT#A', 'PRODUCT#C']);
+    expect(await counts()).toEqual({ read: 3, rejected: 1, applied: 2, failed: 0, pending: 0 });
+  });
+
   test('are applied once, however often their chunk is delivered', async () => {
     await take(1, [productRow('A'), productRow('B')]);
     await apply();

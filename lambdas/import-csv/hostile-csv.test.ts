@@ -8,6 +8,7 @@ import { chunkRecords, importEvent } from '../fakes/imports';
 import { FakeS3 } from '../fakes/s3';
 import { FakeStepFunctions } from '../fakes/step-functions';
 import { dynamodb } from '../platform/dynamodb';
+import { storableNumber } from '../platform/storable-number';
 import { handler as applyRows } from './apply-rows';
 import { handler as csvRowsHandler } from './csv-rows-handler';
 import { handler as finalize } from './finalize-parent-job';
@@ -49,7 +50,8 @@ async function runMachine(input: Record<string, unknown>, text: string, db: Fake
 
 /** Whether a row can become a product at all. */
 function isSound({ code, name, price, shape }: MeantRow): boolean {
-  return shape === 'whole' && code.trim() !== '' && name.trim() !== '' && /^\d+(\.\d+)?$/.test(price.trim());
+  const isPrice = /^\d+(\.\d+)?$/.test(price.trim()) && storableNumber.safeParse(Number(price)).success;
+  return shape === 'whole' && code.trim() !== '' && name.trim() !== '' && isPrice;
 }
 
 /** What must hold of a file that was imported: every row is in one place, told by its number, and the last of a key has won. */

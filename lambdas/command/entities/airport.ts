@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { storableNumber } from '../../platform/storable-number';
 import { entity } from './entity';
 
 export const airport = entity({
@@ -10,9 +11,9 @@ export const airport = entity({
     state: z.string(),
     country: z.string(),
     /** Degrees, north positive. */
-    latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+    latitude: storableNumber.check(z.minimum(-90), z.maximum(90)),
     /** Degrees, east positive. */
-    longitude: z.number().check(z.minimum(-180), z.maximum(180)),
+    longitude: storableNumber.check(z.minimum(-180), z.maximum(180)),
   }),
   label: ({ iata, name }) => `${iata} ${name}`,
   targets: ['data'],

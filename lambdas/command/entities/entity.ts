@@ -1,10 +1,11 @@
 import type * as z from 'zod/mini';
 import type { TargetName } from '../targets';
 
-/** All that the workflow knows of a kind of entity. Attributes live in DynamoDB as they pass the schema. */
+/** All that the workflow knows of a kind of entity. */
 export interface EntityDefinition<Attributes> {
   /** What the sort keys of this type begin with: `ORDER#`. */
   skPrefix: string;
+  /** Attributes live in DynamoDB as they pass it: a number in them is a `storableNumber`. */
   schema: z.ZodMiniType<Attributes, Attributes>;
   /** One line that names the entity to a person, for lists. */
   label(attributes: Attributes): string;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { storableNumber } from '../../platform/storable-number';
 import { entity } from './entity';
 
 export const order = entity({
@@ -6,7 +7,7 @@ export const order = entity({
   schema: z.strictObject({
     status: z.string().check(z.minLength(1)),
     /** In the smallest unit of the tenant's currency. */
-    total: z.number().check(z.nonnegative()),
+    total: storableNumber.check(z.nonnegative()),
   }),
   label: ({ status, total }) => `${status}, ${total}`,
   targets: ['data', 'listing'],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { storableNumber } from '../../platform/storable-number';
 import { entity } from './entity';
 
 export const product = entity({
@@ -7,7 +8,7 @@ export const product = entity({
     code: z.string().check(z.minLength(1)),
     name: z.string().check(z.minLength(1)),
     /** In the smallest unit of the tenant's currency. */
-    price: z.number().check(z.nonnegative()),
+    price: storableNumber.check(z.nonnegative()),
     category: z.optional(z.string()),
   }),
   label: ({ code, name }) => `${code} ${name}`,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { storableNumber } from '../../platform/storable-number';
 import { entity } from './entity';
 
 export const zipcode = entity({
@@ -6,9 +7,9 @@ export const zipcode = entity({
   schema: z.strictObject({
     zip: z.string().check(z.regex(/^\d{5}(-\d{4})?$/, 'must be five digits, or nine as 12345-6789')),
     /** Degrees, north positive. */
-    latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+    latitude: storableNumber.check(z.minimum(-90), z.maximum(90)),
     /** Degrees, east positive. */
-    longitude: z.number().check(z.minimum(-180), z.maximum(180)),
+    longitude: storableNumber.check(z.minimum(-180), z.maximum(180)),
     city: z.string(),
     state: z.string(),
     county: z.optional(z.string()),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { storableNumber } from '../../platform/storable-number';
 
 /** A column of an imported file: how its text becomes a value. */
 export interface Column<T> {
@@ -9,11 +10,10 @@ export interface Column<T> {
 
 export const text = z.string().check(z.trim(), z.minLength(1, 'must not be empty'));
 
+const digits = z.string().check(z.trim(), z.regex(/^[+-]?\d+(\.\d+)?$/, 'must be a number such as 1234 or -12.5'));
+
 /** A number as people write it in a file: digits, a sign, a decimal point. No exponent, no thousands separator. */
-export const decimal = z.pipe(
-  z.string().check(z.trim(), z.regex(/^[+-]?\d+(\.\d+)?$/, 'must be a number such as 1234 or -12.5')),
-  z.transform(Number),
-);
+export const decimal = z.pipe(z.pipe(digits, z.transform(Number)), storableNumber);
 
 /** A column that each file must have and each row must fill as the schema says. */
 export function required<T>(schema: z.ZodMiniType<T, string>): Column<T> {

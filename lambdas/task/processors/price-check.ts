@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { storableNumber } from '../../platform/storable-number';
 import { processor } from './processor';
 
 class OrderMissing extends Error {
@@ -17,7 +18,7 @@ export const priceCheck = processor({
     /** Sort key of the order: `ORDER#1`. */
     order: z.string().check(z.regex(/^ORDER#./, 'must be the sort key of an order, such as ORDER#1')),
     /** In the smallest unit of the tenant's currency. */
-    billed: z.number().check(z.nonnegative()),
+    billed: storableNumber.check(z.nonnegative()),
   }),
   async process({ order, billed }, { readEntity }) {
     const { data } = priced.safeParse(await readEntity(order));

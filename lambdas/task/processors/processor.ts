@@ -8,7 +8,7 @@ export interface Services {
 
 /** All that the workflow knows of a type of task. Items and results live in DynamoDB as JSON, up to 100 KiB each. */
 export interface TaskProcessor<Item> {
-  /** What an item must look like: checked when a task is published, and again before it is run. */
+  /** What an item must look like: checked when a task is published, and again before it is run. A number is a `storableNumber`. */
   item: z.ZodMiniType<Item, Item>;
   /** Seconds that a whole task may take. Default: 900. */
   timeoutSeconds?: number;

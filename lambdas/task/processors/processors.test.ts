@@ -29,6 +29,12 @@ describe('price-check', () => {
       issues: expect.stringContaining('order: must be the sort key of an order'),
     });
   });
+
+  test('takes a bill that can be stored only', () => {
+    expect(processorOf('price-check').parse({ order: 'ORDER#1', billed: 1e17 })).toEqual({
+      issues: expect.stringContaining('billed: Too big'),
+    });
+  });
 });
 
 test('a type has fifteen minutes unless it says otherwise', () => {
