@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { keyFor } from '../fakes/commands';
 import {
   attemptOf,
+  commandLogKeys,
   executionName,
   MAX_VERSION,
   openPartition,
@@ -51,6 +53,15 @@ describe('execution names', () => {
     expect(attemptOf(key, executionName(key, 12))).toBe(12);
     expect(attemptOf(key, executionName({ ...key, version: 71 }, 1))).toBeUndefined();
     expect(attemptOf(key, 'by-hand')).toBeUndefined();
+  });
+});
+
+test('log lines of a command can be searched by entity, version, tenant and request, and hold nothing else of it', () => {
+  expect(commandLogKeys(keyFor(7))).toEqual({
+    entity: 'TENANT#tenant1 ORDER#order123',
+    version: 7,
+    tenant: 'tenant1',
+    request: 'request-1',
   });
 });
 
