@@ -1,8 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { isCounterexample, report } from '../property';
+import { HANG_MS, hold, struck } from '../hold';
 import { workflows } from '../workflows';
 
-const firstSeed = 1;
 const runs = 200;
 let property: Awaited<ReturnType<typeof workflows.task>>;
 
@@ -10,10 +9,12 @@ beforeAll(async () => {
   property = await workflows.task();
 }, 60_000);
 
-test(`${runs} random schedules record every item of a task once`, async () => {
-  for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-    const result = await property.check(seed);
-    if (isCounterexample(result)) throw new Error(report('task', await property.shrunk(seed)));
-    expect(result.subjects).toBeGreaterThanOrEqual(0);
-  }
-}, 300_000);
+test(
+  `${runs} random schedules record every item of a task once`,
+  async () => {
+    const results = await hold('task', property, runs);
+    expect(results.filter(({ executions }) => executions > 0).length).toBeGreaterThan(runs / 2);
+    expect(struck(results).size).toBeGreaterThan(15);
+  },
+  HANG_MS,
+);
