@@ -5,7 +5,8 @@ import { stepFunctionsHandler } from '../platform/step-functions-handler';
 import { CommandMissing, VersionConflict } from './errors';
 import { commandKey, commandLogKeys } from './keys';
 import { readCommand } from './reads';
-import { type TargetName, targets } from './targets';
+import type { TargetName } from './targets';
+import { targets } from './targets/targets';
 import type { SyncItem } from './transform-data';
 
 const env = environment('command/sync-data', ['COMMANDS_TABLE']);

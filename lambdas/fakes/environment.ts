@@ -1,3 +1,9 @@
+import { readModels } from '../command/targets';
+import { tableVariable } from '../command/targets/read-model';
+
+/** The fakes call the table of a read model by its name. */
+const readModelTables = Object.fromEntries(Object.keys(readModels).map((name) => [tableVariable(name), name]));
+
 /** Variables of every function under test. Import this first: handlers read their environment while they load. */
 const variables = {
   AWS_REGION: 'ap-northeast-1',
@@ -6,7 +12,7 @@ const variables = {
   COMMANDS_TABLE: 'commands',
   DATA_TABLE: 'data',
   HISTORY_TABLE: 'history',
-  LISTING_TABLE: 'listing',
+  ...readModelTables,
   TASKS_TABLE: 'tasks',
   IMPORT_TMP_TABLE: 'import_tmp',
   IMPORTS_BUCKET: 'imports-bucket',

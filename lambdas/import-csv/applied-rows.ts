@@ -4,7 +4,7 @@ import { expirePredecessor } from '../command/expiry';
 import { keepInHistory } from '../command/history-put';
 import type { CommandKey } from '../command/keys';
 import type { DataRow } from '../command/rows';
-import { targets } from '../command/targets';
+import { targets } from '../command/targets/targets';
 import type { Action } from './transaction';
 
 export interface CommandTables {

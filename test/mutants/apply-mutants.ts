@@ -45,17 +45,17 @@ export const applyMutants: readonly Mutant[] = [
   },
   {
     name: 'sync_data: the read model does not go back',
-    file: 'lambdas/command/targets/listing.ts',
+    file: 'lambdas/command/targets/read-model-target.ts',
     replace: [{ find: 'attribute_not_exists(#version) OR #version < :version', with: 'attribute_not_exists(nothing)' }],
   },
   {
     name: 'sync_data: a deleted entity leaves a tombstone in the read model',
-    file: 'lambdas/command/targets/listing.ts',
+    file: 'lambdas/command/targets/read-model-target.ts',
     replace: [{ find: 'const TOMBSTONE_SECONDS = 24 * 60 * 60;', with: 'const TOMBSTONE_SECONDS = 0;' }],
   },
   {
     name: 'sync_data: a skipped version undoes what a failed attempt left in the read model',
-    file: 'lambdas/command/targets/listing.ts',
+    file: 'lambdas/command/targets/read-model-target.ts',
     replace: [
       { find: 'if (command.skip !== undefined) return restore(key);', with: 'if (command.skip !== undefined) return;' },
     ],

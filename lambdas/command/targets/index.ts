@@ -1,8 +1,10 @@
-import { data } from './data';
 import { listing } from './listing';
-import type { Target } from './target';
+import type { ReadModels } from './read-model';
 
-/** Every target: adding a read model is a file and a line here, and its name in the entities that have it. */
-export const targets = { data, listing } satisfies Record<string, Target>;
+/** Every read model: adding one is a file and a line here, and its name in the entities that have it. */
+export const readModels = { listing } satisfies ReadModels;
 
-export type TargetName = keyof typeof targets;
+export type ReadModelName = keyof typeof readModels;
+
+/** Where commands can be synced to. */
+export type TargetName = 'data' | ReadModelName;
