@@ -1,6 +1,7 @@
 /**
- * What stacks may know of the functions: their paths and the types of their handlers, nothing that runs. The publishers, the readers
- * and the repair are imported from `@blueprint/lambdas/<workflow>/…`, with clients of the caller's own.
+ * What stacks may know of this room: the paths of the functions and the types of their handlers, and the read models that they
+ * write to. Nothing here loads what a function runs on, above all no AWS SDK. The publishers, the readers and the repair are
+ * imported from `@blueprint/lambdas/<workflow>/…`, with clients of the caller's own.
  */
 export interface Functions {
   'command/trigger': typeof import('./command/trigger');
@@ -31,6 +32,8 @@ export interface Functions {
 export type FunctionPath = keyof Functions;
 
 export type { CommandKey } from './command/keys';
+export { readModels } from './command/targets';
+export { tableVariable } from './command/targets/read-model';
 export type { StepFunctionsContext } from './platform/context';
 export type { StepFunctionsEvent, StepFunctionsHandler } from './platform/step-functions-handler';
 export type { TaskKey } from './task/keys';

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { environments } from '@blueprint/env';
+import { readModels } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'cdktf';
 import { standInBundles } from './testing/bundles';
@@ -133,7 +134,7 @@ describe('a mistake is told at synth', () => {
     if (!local) throw new Error('no environments');
     const reserved = { 'command/sync-dta': 3 };
     const env = { ...local, concurrency: { ...local.concurrency, reserved } };
-    expect(() => new WorkflowsStack(new App({ outdir }), env, standInBundles())).toThrow(
+    expect(() => new WorkflowsStack(new App({ outdir }), env, standInBundles(), Object.keys(readModels))).toThrow(
       'env/local.ts: concurrency.reserved names "command/sync-dta", but no workflow has that function. There are: command/check-version,',
     );
   });

@@ -1,4 +1,5 @@
 import { environments } from '@blueprint/env';
+import { readModels as declared } from '@blueprint/lambdas';
 import { App } from 'cdktf';
 import { StorageStack } from './storage';
 import { WorkflowsStack } from './workflows';
@@ -8,6 +9,8 @@ export interface SynthesisOptions {
   readonly outdir?: string;
   /** Folder of the function bundles. Default: `.build/lambdas`. */
   readonly bundles?: string;
+  /** Names of the read models. Default: every one there is. */
+  readonly readModels?: readonly string[];
 }
 
 /**
@@ -16,11 +19,12 @@ export interface SynthesisOptions {
  *
  * @throws Error for a wrong environment, a broken workflow, a setting out of AWS's bounds or a missing bundle
  */
-export function synthesize({ outdir, bundles = '.build/lambdas' }: SynthesisOptions = {}): void {
+export function synthesize(options: SynthesisOptions = {}): void {
+  const { outdir, bundles = '.build/lambdas', readModels = Object.keys(declared) } = options;
   const app = new App({ ...(outdir && { outdir }) });
   for (const env of environments) {
-    const storage = new StorageStack(app, env);
-    new WorkflowsStack(app, env, bundles).addDependency(storage);
+    const storage = new StorageStack(app, env, readModels);
+    new WorkflowsStack(app, env, bundles, readModels).addDependency(storage);
   }
   app.synth();
 }

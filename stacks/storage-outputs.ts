@@ -1,6 +1,7 @@
 import type { Environment } from '@blueprint/env';
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import { stateOf } from './constructs/terraform-state';
+import type { ReadModelTable } from './read-models';
 
 /** A table or bucket of the storage stack. */
 export interface Stored {
@@ -18,7 +19,6 @@ export interface Storage {
   readonly commands: Streamed;
   readonly data: Stored;
   readonly history: Stored;
-  readonly listing: Stored;
   readonly tasks: Streamed;
   /** Rows of import files on their way, and what became of them. */
   readonly import_tmp: Streamed;
@@ -26,6 +26,7 @@ export interface Storage {
   readonly assets: Stored;
   /** Bucket of uploaded import files. */
   readonly imports: Stored;
+  readonly readModels: readonly ReadModelTable[];
   /** Key of tables, buckets, queues and log groups; undefined where AWS owns the keys. */
   readonly keyArn: string | undefined;
 }
@@ -34,23 +35,30 @@ export interface Storage {
 export const OPEN_INDEX = 'open-index';
 
 const KEY_OUTPUT = 'key_arn';
-const STORED = ['commands', 'data', 'history', 'listing', 'tasks', 'import_tmp', 'assets', 'imports'] as const;
+/** Tables and buckets beside those of the read models. */
+export const STORED = ['commands', 'data', 'history', 'tasks', 'import_tmp', 'assets', 'imports'] as const;
 const STREAMED = ['commands', 'tasks', 'import_tmp'] as const;
 
 /** Writes one output per value, such as `commands_arn`. */
 export function writeStorageOutputs(stack: TerraformStack, storage: Storage): void {
-  for (const stored of STORED) {
-    output(stack, `${stored}_name`, storage[stored].name);
-    output(stack, `${stored}_arn`, storage[stored].arn);
-  }
+  const stored = (name: string, it: Stored): void => {
+    output(stack, `${name}_name`, it.name);
+    output(stack, `${name}_arn`, it.arn);
+  };
+  for (const name of STORED) stored(name, storage[name]);
+  for (const table of storage.readModels) stored(table.readModel, table);
   for (const streamed of STREAMED) output(stack, `${streamed}_stream_arn`, storage[streamed].streamArn);
   if (storage.keyArn !== undefined) output(stack, KEY_OUTPUT, storage.keyArn);
 }
 
-/** Reads the outputs from the state of the environment's storage stack. */
-export function readStorage(reader: TerraformStack, env: Environment): Storage {
+/**
+ * Reads the outputs from the state of the environment's storage stack.
+ *
+ * @param readModels names of those whose tables are in it
+ */
+export function readStorage(reader: TerraformStack, env: Environment, readModels: readonly string[]): Storage {
   const state = stateOf(reader, env, 'storage');
-  const stored = (name: (typeof STORED)[number]): Stored => ({
+  const stored = (name: string): Stored => ({
     name: state.getString(`${name}_name`),
     arn: state.getString(`${name}_arn`),
   });
@@ -62,11 +70,11 @@ export function readStorage(reader: TerraformStack, env: Environment): Storage {
     commands: streamed('commands'),
     data: stored('data'),
     history: stored('history'),
-    listing: stored('listing'),
     tasks: streamed('tasks'),
     import_tmp: streamed('import_tmp'),
     assets: stored('assets'),
     imports: stored('imports'),
+    readModels: readModels.map((readModel) => ({ readModel, ...stored(readModel) })),
     keyArn: env.kms ? state.getString(KEY_OUTPUT) : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { readModels } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { synthesizeAll } from './testing/synthesized';
 
@@ -6,7 +7,7 @@ const local = stack('local-storage');
 const prod = stack('prod-storage');
 
 describe('tables', () => {
-  test.each(['commands', 'data', 'history', 'listing', 'tasks', 'import_tmp'])(
+  test.each(['commands', 'data', 'history', 'tasks', 'import_tmp', ...Object.keys(readModels)])(
     '%s is billed by request and can be restored to any second',
     (name) => {
       expect(prod.one('aws_dynamodb_table', 'name', `prod-blueprint-${name}`)).toMatchObject({
@@ -40,13 +41,8 @@ describe('tables', () => {
   });
 
   test('data and history never forget a row', () => {
-    const forgetful = prod.all('aws_dynamodb_table').filter(({ ttl }) => ttl !== undefined);
-    expect(forgetful.map(({ name }) => String(name).replace('prod-blueprint-', ''))).toEqual([
-      'commands',
-      'import_tmp',
-      'listing',
-      'tasks',
-    ]);
+    const lasting = prod.all('aws_dynamodb_table').filter(({ ttl }) => ttl === undefined);
+    expect(lasting.map(({ name }) => name)).toEqual(['prod-blueprint-data', 'prod-blueprint-history']);
   });
 
   test('are protected from deletion by DynamoDB and by Terraform where the environment says so', () => {

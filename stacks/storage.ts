@@ -4,11 +4,13 @@ import { Bucket } from './constructs/bucket';
 import { EncryptionKey } from './constructs/encryption-key';
 import { EnvironmentStack } from './constructs/environment-stack';
 import { Table } from './constructs/table';
-import { OPEN_INDEX, writeStorageOutputs } from './storage-outputs';
+import type { ReadModelTable } from './read-models';
+import { OPEN_INDEX, STORED, writeStorageOutputs } from './storage-outputs';
 
 /** What must never be lost: tables, buckets and the key they are encrypted with. A bad workflow cannot touch it. */
 export class StorageStack extends EnvironmentStack {
-  constructor(app: App, env: Environment) {
+  /** @param readModels names of those that get a table, one each */
+  constructor(app: App, env: Environment, readModels: readonly string[]) {
     super(app, env, 'storage');
     const keyArn = env.kms ? new EncryptionKey(this, 'key').arn : undefined;
     const commands = new Table(this, 'commands', {
@@ -20,7 +22,6 @@ export class StorageStack extends EnvironmentStack {
     });
     const data = new Table(this, 'data', { name: 'data', keyArn });
     const history = new Table(this, 'history', { name: 'history', keyArn });
-    const listing = new Table(this, 'listing', { name: 'listing', ttl: 'ttl', keyArn });
     const tasks = new Table(this, 'tasks', { name: 'tasks', stream: 'NEW_AND_OLD_IMAGES', ttl: 'ttl', keyArn });
     const importTmp = new Table(this, 'import-tmp', { name: 'import_tmp', stream: 'NEW_IMAGE', ttl: 'ttl', keyArn });
     const assets = new Bucket(this, 'assets', { name: 'assets', keyArn });
@@ -33,12 +34,25 @@ export class StorageStack extends EnvironmentStack {
       commands: { name: commands.name, arn: commands.arn, streamArn: commands.streamArn },
       data: { name: data.name, arn: data.arn },
       history: { name: history.name, arn: history.arn },
-      listing: { name: listing.name, arn: listing.arn },
       tasks: { name: tasks.name, arn: tasks.arn, streamArn: tasks.streamArn },
       import_tmp: { name: importTmp.name, arn: importTmp.arn, streamArn: importTmp.streamArn },
       assets: { name: assets.name, arn: assets.arn },
       imports: { name: imports.name, arn: imports.arn },
+      readModels: this.createReadModels(readModels, keyArn),
       keyArn,
+    });
+  }
+
+  /** @throws Error when a read model has the name of a table or bucket */
+  private createReadModels(readModels: readonly string[], keyArn: string | undefined): ReadModelTable[] {
+    return readModels.map((readModel) => {
+      if (STORED.some((stored) => stored === readModel)) {
+        throw new Error(
+          `lambdas/command/targets: a read model can't be called "${readModel}", which is the name of another table or bucket.`,
+        );
+      }
+      const { name, arn } = new Table(this, readModel, { name: readModel, ttl: 'ttl', keyArn });
+      return { readModel, name, arn };
     });
   }
 }

@@ -20,9 +20,10 @@ const workflows: readonly Workflow[] = Object.values(workflowList);
 
 /** What can be rebuilt at any time: state machines, functions, triggers, alarms. */
 export class WorkflowsStack extends EnvironmentStack {
-  constructor(app: App, env: Environment, bundles: string) {
+  /** @param readModels names of those that have a table in the storage stack */
+  constructor(app: App, env: Environment, bundles: string, readModels: readonly string[]) {
     super(app, env, 'workflows');
-    const storage = readStorage(this, env);
+    const storage = readStorage(this, env, readModels);
     for (const WorkflowConstruct of workflows) new WorkflowConstruct(this, { storage, bundles });
     this.checkReservations();
   }

@@ -1,3 +1,4 @@
+import { readModels, tableVariable } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { knownErrors } from '../testing/known-errors';
 import { synthesizeAll } from '../testing/synthesized';
@@ -25,7 +26,7 @@ const stored = (output: string): string => `\${data.terraform_remote_state.stora
 const COMMANDS = stored('commands_arn');
 const DATA = stored('data_arn');
 const HISTORY = stored('history_arn');
-const LISTING = stored('listing_arn');
+const READ_MODELS = Object.keys(readModels);
 const STREAM = stored('commands_stream_arn');
 const OPEN_INDEX = `${COMMANDS}/index/open-index`;
 const MACHINE = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:local-blueprint-command-handler';
@@ -57,7 +58,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
     `dynamodb:GetItem on ${COMMANDS}`,
     `dynamodb:GetItem on ${DATA}`,
     `dynamodb:UpdateItem on ${DATA}`,
-    `dynamodb:UpdateItem on ${LISTING}`,
+    ...READ_MODELS.map((name) => `dynamodb:UpdateItem on ${stored(`${name}_arn`)}`),
   ],
   finish: [
     `dynamodb:GetItem on ${COMMANDS}`,
@@ -88,7 +89,7 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   'set-ttl-command': ['COMMANDS_TABLE', 'RETENTION_DAYS'],
   'history-copy': ['DATA_TABLE', 'HISTORY_TABLE'],
   'transform-data': ['COMMANDS_TABLE'],
-  'sync-data': ['COMMANDS_TABLE', 'DATA_TABLE', 'LISTING_TABLE'],
+  'sync-data': ['COMMANDS_TABLE', 'DATA_TABLE', ...READ_MODELS.map(tableVariable)],
   finish: ['COMMANDS_TABLE'],
   settle: ['COMMANDS_TABLE'],
   reconcile: ['COMMANDS_TABLE', 'DATA_TABLE', 'STATE_MACHINE_ARN', 'STUCK_AFTER_SECONDS', 'OPEN_INDEX'],

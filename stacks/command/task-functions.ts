@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import type { Statement } from '../constructs/policy';
 import { type FunctionSettings, StateFunctions } from '../constructs/state-functions';
+import { readModelVariables, writeReadModels } from '../read-models';
 import type { WorkflowProps } from '../workflows';
 
 /** A function that is no state: its triggers make it. */
@@ -23,7 +24,7 @@ export function taskFunctions(
 }
 
 function taskSettings(
-  { commands, data, history, listing }: WorkflowProps['storage'],
+  { commands, data, history, readModels }: WorkflowProps['storage'],
   machineArn: string,
   retentionDays: number,
 ): Readonly<Record<TaskPath, FunctionSettings>> {
@@ -55,11 +56,11 @@ function taskSettings(
       grants: [rows('Command', [commands.arn], 'GetItem')],
     },
     'command/sync-data': {
-      environment: { COMMANDS_TABLE: commands.name, DATA_TABLE: data.name, LISTING_TABLE: listing.name },
+      environment: { COMMANDS_TABLE: commands.name, DATA_TABLE: data.name, ...readModelVariables(readModels) },
       grants: [
         rows('Command', [commands.arn], 'GetItem'),
         rows('Data', [data.arn], 'GetItem', 'UpdateItem'),
-        rows('Listing', [listing.arn], 'UpdateItem'),
+        ...writeReadModels(readModels),
       ],
     },
     'command/finish': {

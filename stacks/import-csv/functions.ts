@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import type { FunctionArn } from '../constructs/lambda-task';
 import { NodeFunction, type NodeFunctionProps } from '../constructs/node-function';
+import { readModelVariables } from '../read-models';
 import type { WorkflowProps } from '../workflows';
 import { FINALIZE_SECONDS } from './definition';
 import * as grants from './grants';
@@ -41,10 +42,10 @@ export class ImportFunctions extends Construct {
   }
 
   private settings(storage: WorkflowProps['storage'], machineArn: string): Readonly<Record<ImportPath, Settings>> {
-    const { commands, data, history, listing, import_tmp, imports } = storage;
+    const { commands, data, history, readModels, import_tmp, imports } = storage;
     const { env } = EnvironmentStack.of(this);
     const importTables = { IMPORT_TMP_TABLE: import_tmp.name, IMPORTS_BUCKET: imports.name };
-    const targetTables = { DATA_TABLE: data.name, LISTING_TABLE: listing.name };
+    const targetTables = { DATA_TABLE: data.name, ...readModelVariables(readModels) };
     const commandTables = {
       COMMANDS_TABLE: commands.name,
       HISTORY_TABLE: history.name,

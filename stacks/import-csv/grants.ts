@@ -1,4 +1,5 @@
 import type { Statement } from '../constructs/policy';
+import { writeReadModels } from '../read-models';
 import type { Storage } from '../storage-outputs';
 
 /** Rights on rows: DynamoDB's actions without their prefix. A transaction takes the rights of the writes in it. */
@@ -27,13 +28,13 @@ export function completeImports({ import_tmp, imports }: Storage): Statement[] {
 }
 
 /** To apply rows: all that the states of the command machine write, and what the publisher does. */
-export function applyRows({ import_tmp, commands, data, history, listing }: Storage): Statement[] {
+export function applyRows({ import_tmp, commands, data, history, readModels }: Storage): Statement[] {
   return [
     rows('Outcomes', import_tmp.arn, 'GetItem', 'PutItem'),
     rows('Commands', commands.arn, 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
     rows('Data', data.arn, 'BatchGetItem', 'GetItem', 'UpdateItem'),
     rows('History', history.arn, 'PutItem'),
-    rows('Listing', listing.arn, 'UpdateItem'),
+    ...writeReadModels(readModels),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { lint } from '@blueprint/asl';
+import { readModels } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { knownErrors } from '../testing/known-errors';
 import { rights, synthesizeAll } from '../testing/synthesized';
@@ -99,7 +100,7 @@ describe('rights', () => {
     ...['BatchGetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on ${COMMANDS}`),
     ...['BatchGetItem', 'GetItem', 'UpdateItem'].map((action) => `dynamodb:${action} on ${stored('data_arn')}`),
     `dynamodb:PutItem on ${stored('history_arn')}`,
-    `dynamodb:UpdateItem on ${stored('listing_arn')}`,
+    ...Object.keys(readModels).map((name) => `dynamodb:UpdateItem on ${stored(`${name}_arn`)}`),
   ];
   const failures = `sqs:SendMessage on ${queueArn('import-csv-stream-failures')}`;
 

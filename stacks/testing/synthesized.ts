@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesize } from '../app';
+import { type SynthesisOptions, synthesize } from '../app';
 import { standInBundles } from './bundles';
 import { scratchFolder } from './scratch-folder';
 
@@ -67,11 +67,14 @@ export class SynthesizedStack {
 }
 
 /** Synthesizes all environments into a folder of their own. */
-export function synthesizeAll(bundles: string = standInBundles()): {
+export function synthesizeAll(
+  bundles: string = standInBundles(),
+  options: Pick<SynthesisOptions, 'readModels'> = {},
+): {
   outdir: string;
   stack: (name: string) => SynthesizedStack;
 } {
   const outdir = scratchFolder();
-  synthesize({ outdir, bundles });
+  synthesize({ outdir, bundles, ...options });
   return { outdir, stack: (name) => new SynthesizedStack(outdir, name) };
 }
