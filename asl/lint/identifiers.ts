@@ -34,15 +34,36 @@ function isDynamic({ argument, value }: NamedIdentifier): boolean {
   return typeof value !== 'string' || isJsonata(value) || value.startsWith('$.') || argument.endsWith('.$');
 }
 
+/** Whether IAM would take a literal for a pattern. The version of an object to copy follows a `?` that no ARN has. */
+function hasWildcard({ argument, value }: NamedIdentifier): boolean {
+  const named = argument === 'CopySource' ? String(value).replace(/\?versionId=/, '') : String(value);
+  return /[*?]/.test(named);
+}
+
+function problem(identifier: NamedIdentifier): string | undefined {
+  if (isDynamic(identifier)) {
+    return 'and what a workflow acts on must be a literal or a token, so that its policy can name it. To act on one of several, choose between states.';
+  }
+  if (!hasWildcard(identifier)) return undefined;
+  return 'and IAM takes * and ? for any other characters: the role could act on every resource whose name fits. Name the one resource.';
+}
+
 /**
- * What a workflow acts on is a literal or a token, never a value of its data: the role's policy can then name it, and no
- * input can point the workflow at another resource.
+ * What a workflow acts on is a literal or a token, never a value of its data and never a pattern: the role's policy can then
+ * name it, and no input can point the workflow at another resource.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export const resourceIdentifier: StateRule = ({ name, state, inside }) =>
-  identifiersOf(state)
-    .filter(isDynamic)
-    .map(({ argument, value }) => ({
-      rule: 'resource-identifier',
-      state: name,
-      message: `State ${called(name, inside)}: ${argument} is ${JSON.stringify(value)}, and what a workflow acts on must be a literal or a token, so that its policy can name it. To act on one of several, choose between states.`,
-    }));
+  identifiersOf(state).flatMap((identifier) => {
+    const why = problem(identifier);
+    const { argument, value } = identifier;
+    return why === undefined
+      ? []
+      : [
+          {
+            rule: 'resource-identifier',
+            state: name,
+            message: `State ${called(name, inside)}: ${argument} is ${JSON.stringify(value)}, ${why}`,
+          },
+        ];
+  });

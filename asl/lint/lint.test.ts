@@ -38,6 +38,37 @@ describe('a resource identifier', () => {
     expect(messages(alone(task))).toEqual([`State "s": FunctionName.$ is "${path}", ${why}`]);
   });
 
+  const calling = (api: string, Arguments: object) => ({ ...fields, Resource: `arn:aws:states:::${api}`, Arguments });
+  const account = 'ap-northeast-1:123456789012';
+
+  test.each([
+    ['dynamodb:deleteItem', { TableName: '*', Key: {} }, 'TableName'],
+    ['dynamodb:deleteItem', { TableName: 'T*', Key: {} }, 'TableName'],
+    ['dynamodb:deleteItem', { TableName: 'order?', Key: {} }, 'TableName'],
+    ['lambda:invoke', { FunctionName: '*' }, 'FunctionName'],
+    ['lambda:invoke', { FunctionName: `arn:aws:lambda:x:${token}:function:*` }, 'FunctionName'],
+    ['aws-sdk:s3:deleteObject', { Bucket: '*', Key: 'k' }, 'Bucket'],
+    ['aws-sdk:s3:copyObject', { Bucket: 'b', Key: 'k', CopySource: '*/k' }, 'CopySource'],
+    ['sns:publish', { TopicArn: '*', Message: '' }, 'TopicArn'],
+    ['sns:publish', { TopicArn: `arn:aws:sns:${account}:*`, Message: '' }, 'TopicArn'],
+    ['states:startExecution', { StateMachineArn: `arn:aws:states:${account}:stateMachine:*` }, 'StateMachineArn'],
+    ['events:putEvents', { Entries: [{ Detail: {}, EventBusName: '*' }] }, 'Entries[0].EventBusName'],
+    ['aws-sdk:ec2:stopInstances', { InstanceIds: ['i-*'] }, 'InstanceIds'],
+  ])('may not be a pattern: %s %j', (api, given, argument) => {
+    const found = lint(alone(calling(api, given))).filter(({ rule }) => rule === 'resource-identifier');
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^State "s": .* is ".*", and IAM takes \* and \? for any other characters: .*\. Name the one resource\.$/,
+      ),
+    ]);
+    expect(found[0]?.message).toContain(`State "s": ${argument} is`);
+  });
+
+  test('may have the version of an object to copy', () => {
+    const copy = { Bucket: 'b', Key: 'k', CopySource: 'source/key?versionId=3' };
+    expect(lint(alone(calling('aws-sdk:s3:copyObject', copy)))).toEqual([]);
+  });
+
   test('is looked for inside other arguments too', () => {
     const events = {
       ...fields,
