@@ -37,6 +37,7 @@ export class StateMachine extends Construct {
   /** What must wait for the machine depends on this. */
   readonly resource: SfnStateMachine;
 
+  /** @throws Error that names the construct, when its definition breaks a rule or leaves its role's policy open */
   constructor(
     scope: Construct,
     id: string,
@@ -47,13 +48,14 @@ export class StateMachine extends Construct {
     this.id = props.name;
     this.name = EnvironmentStack.of(this).resourceName(props.name);
     named(this, this.name, /^[\w-]{1,80}$/, '1–80 letters, digits, hyphens and underscores', QUOTAS);
+    const definition = this.placed(() => toAsl(props.definition));
     const logs = this.createLogGroup();
     const role = this.createRole();
     this.arn = stateMachineArn(this, props.name);
     this.resource = new SfnStateMachine(this, 'machine', {
       name: this.name,
       type: 'STANDARD',
-      definition: toAsl(props.definition),
+      definition,
       roleArn: role.arn,
       tracingConfiguration: { enabled: true },
       loggingConfiguration: {
@@ -64,6 +66,15 @@ export class StateMachine extends Construct {
       // Step Functions checks that the role may deliver logs.
       dependsOn: [role.policy],
     });
+  }
+
+  /** Errors of a definition name its states, and workflows have states of the same name: they get the path of this construct. */
+  private placed<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw new Error(`${this.node.path}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
   }
 
   private createLogGroup(): CloudwatchLogGroup {
@@ -83,13 +94,15 @@ export class StateMachine extends Construct {
    */
   private createRole(): ServiceRole {
     const { env } = EnvironmentStack.of(this);
-    const { statements, exemptions } = permissions(this.props.definition, {
-      region: env.region,
-      accountId: env.account,
-      stateMachineName: this.name,
-      logging: true,
-      tracing: true,
-    });
+    const { statements, exemptions } = this.placed(() =>
+      permissions(this.props.definition, {
+        region: env.region,
+        accountId: env.account,
+        stateMachineName: this.name,
+        logging: true,
+        tracing: true,
+      }),
+    );
     const role = new ServiceRole(this, 'role', {
       name: this.name,
       service: 'states.amazonaws.com',
