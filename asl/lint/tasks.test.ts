@@ -33,6 +33,20 @@ describe('Retry', () => {
   });
 });
 
+describe('MaxAttempts 0', () => {
+  const never = { ErrorEquals: ['ValidationFailed'], MaxAttempts: 0 };
+
+  test('is no Retry when every entry has it', () => {
+    expect(messages({ ...sound, Retry: [never, { ErrorEquals: ['States.ALL'], MaxAttempts: 0 }] })).toEqual([
+      `Task "t" has only MaxAttempts 0 in its Retry, so one throttled call fails the execution. Retry the service's errors and States.TaskFailed.`,
+    ]);
+  });
+
+  test('may keep some errors from the Retry of the others', () => {
+    expect(messages({ ...sound, Retry: [never, { ErrorEquals: ['States.TaskFailed'] }] })).toEqual([]);
+  });
+});
+
 describe('TimeoutSeconds', () => {
   test('absent', () => {
     expect(messages(unchecked({ TimeoutSeconds: undefined }))).toEqual([

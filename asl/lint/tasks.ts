@@ -58,16 +58,19 @@ export const taskCall: StateRule = ({ name, state, inside }) =>
  * Every Task retries: any call can meet a transient error or be throttled.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html
  */
-export const taskRetry: StateRule = ({ name, state, inside }) =>
-  state.Type === 'Task' && (state.Retry ?? []).length === 0
-    ? [
-        {
-          rule: 'task-retry',
-          state: name,
-          message: `Task ${called(name, inside)} has no Retry, so one throttled call fails the execution. Retry the service's errors and States.TaskFailed.`,
-        },
-      ]
-    : [];
+export const taskRetry: StateRule = ({ name, state, inside }) => {
+  if (state.Type !== 'Task') return [];
+  const retriers = state.Retry ?? [];
+  if (retriers.some(({ MaxAttempts }) => MaxAttempts !== 0)) return [];
+  const has = retriers.length === 0 ? 'no Retry' : 'only MaxAttempts 0 in its Retry';
+  return [
+    {
+      rule: 'task-retry',
+      state: name,
+      message: `Task ${called(name, inside)} has ${has}, so one throttled call fails the execution. Retry the service's errors and States.TaskFailed.`,
+    },
+  ];
+};
 
 /**
  * Every Task has a timeout: without one it may wait a year for an answer that does not come. A heartbeat alone is none,
