@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Retrier } from '../definition/error-handling';
-import type { AnyState, AnyTask } from '../definition/workflow';
+import type { AnyMap, AnyState, AnyTask } from '../definition/workflow';
 import { lint } from './lint';
 
 const task = {
@@ -87,6 +87,54 @@ describe('a Catch', () => {
   test('that leads to a Fail by way of states that do nothing is the same', () => {
     expect(findings({ a: caught, next: { Type: 'Pass', Output: {}, Next: 'failed' }, failed })).toEqual([found]);
     expect(findings({ a: caught, next: { Type: 'Wait', Seconds: 1, Next: 'failed' }, failed })).toEqual([found]);
+  });
+
+  const toFailed = { Next: 'failed' } as const;
+  const end = { End: true } as const;
+  const over = (onward: typeof toFailed | typeof end, ...inner: readonly AnyState[]): AnyState => ({
+    Type: 'Parallel',
+    Branches: inner.map((state) => ({ StartAt: 'branch', States: { branch: state } })),
+    ...onward,
+  });
+  const each = (state: AnyState): AnyMap => ({
+    Type: 'Map',
+    ItemProcessor: { StartAt: 'item', States: { item: state } },
+    Output: {},
+    ...toFailed,
+  });
+  const afterCatch = (next: AnyState): readonly string[] =>
+    lint({ StartAt: 'a', States: { a: caught, next, failed } }).flatMap(({ rule, message }) =>
+      rule === 'catch-only-fails' ? [`${rule}: ${message}`] : [],
+    );
+  const pass: AnyState = { Type: 'Pass', End: true };
+  const works: AnyState = { ...task, End: true };
+
+  test('that leads to a Fail by way of a Map or a Parallel of such states is the same', () => {
+    expect(afterCatch(each(failed))).toEqual([found]);
+    expect(afterCatch(each({ Type: 'Succeed' }))).toEqual([found]);
+    expect(afterCatch(over(toFailed, pass))).toEqual([found]);
+    expect(afterCatch(over(toFailed, pass, over(end, pass)))).toEqual([found]);
+  });
+
+  test('that ends in a Parallel which can only fail is the same', () => {
+    expect(afterCatch(over(end, pass, failed))).toEqual([found]);
+    expect(afterCatch(over(end, pass, pass))).toEqual([]);
+  });
+
+  test('that does something inside a Map or a Parallel has another way', () => {
+    expect(afterCatch(each(works))).toEqual([]);
+    expect(afterCatch(over(toFailed, pass, works))).toEqual([]);
+    const writes: AnyMap = {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'item',
+        States: { item: { Type: 'Succeed' } },
+      },
+      ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'results' } },
+      ...toFailed,
+    };
+    expect(afterCatch(writes)).toEqual([]);
   });
 
   test('that does something before it fails has another way', () => {

@@ -1,7 +1,7 @@
 import type { Catcher, Retrier } from '../definition/error-handling';
-import type { AnyState } from '../definition/workflow';
+import type { AnyScope, AnyState } from '../definition/workflow';
 import { edgesOf, reachableFrom } from '../graph/edges';
-import { stateNamed } from '../graph/scopes';
+import { innerScopes, stateNamed } from '../graph/scopes';
 import { called, type StateRule } from './finding';
 
 type Handler = Pick<Retrier, 'ErrorEquals'>;
@@ -62,7 +62,14 @@ export const errorOrder: StateRule = ({ name, state, inside }) =>
   );
 
 /** States that do nothing anyone could notice: a way on through them alone is no way on. */
-const idle: ReadonlySet<AnyState['Type']> = new Set(['Pass', 'Choice', 'Wait', 'Fail']);
+const idle: ReadonlySet<AnyState['Type']> = new Set(['Pass', 'Choice', 'Wait', 'Succeed', 'Fail']);
+
+/** A Map or a Parallel does what the states inside it do, and a Map may write its results. */
+function isIdle(state: AnyState): boolean {
+  if (state.Type !== 'Map' && state.Type !== 'Parallel') return idle.has(state.Type);
+  const writes = state.Type === 'Map' && state.ResultWriter?.Arguments !== undefined;
+  return !writes && innerScopes(state).every(({ States }) => Object.values(States).every(isIdle));
+}
 
 /**
  * A Catch must have another way to go on: refund, notify, try elsewhere. One that only leads to a Fail state makes the
@@ -73,8 +80,8 @@ const idle: ReadonlySet<AnyState['Type']> = new Set(['Pass', 'Choice', 'Wait', '
 export const catchOnlyFails: StateRule = ({ name, state, scope, inside }) => {
   if (state.Type !== 'Task' && state.Type !== 'Map' && state.Type !== 'Parallel') return [];
   return (state.Catch ?? []).flatMap((catcher) => {
-    const onward = [...reachableFrom(scope, catcher.Next)].flatMap((reached) => stateNamed(scope, reached) ?? []);
-    if (onward.length === 0 || onward.some((reached) => !idle.has(reached.Type) || endsWell(reached))) return [];
+    const onward = statesFrom(scope, catcher.Next);
+    if (onward.length === 0 || onward.some((reached) => !isIdle(reached) || endsWell(reached))) return [];
     return [
       {
         rule: 'catch-only-fails',
@@ -85,7 +92,12 @@ export const catchOnlyFails: StateRule = ({ name, state, scope, inside }) => {
   });
 };
 
-/** Whether a state ends its scope without an error. */
+function statesFrom(scope: AnyScope, start: string): readonly AnyState[] {
+  return [...reachableFrom(scope, start)].flatMap((reached) => stateNamed(scope, reached) ?? []);
+}
+
+/** Whether a state ends its scope without an error. A Map or a Parallel does when the scopes inside it can. */
 function endsWell(state: AnyState): boolean {
-  return edgesOf(state).some(({ kind }) => kind === 'end') && state.Type !== 'Fail';
+  if (state.Type === 'Fail' || !edgesOf(state).some(({ kind }) => kind === 'end')) return false;
+  return innerScopes(state).every((inner) => statesFrom(inner, inner.StartAt).some(endsWell));
 }
