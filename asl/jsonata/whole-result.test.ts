@@ -15,6 +15,14 @@ describe('an expression that takes content whole', () => {
     ['{% $string($states.result.Items) %}', '$states.result.Items'],
     ["{% $states.result.Items.{'row': $} %}", '$states.result.Items'],
     ['{% $states.result ~> $string %}', '$states.result'],
+    ["{% $lookup($states, 'result').Items %}", '$states.result.Items'],
+    ["{% $lookup($lookup($states, 'result'), 'Items') %}", '$states.result.Items'],
+    ["{% $lookup($states.result, 'Items')[0] %}", '$states.result.Items'],
+    ["{% $states ~> $lookup('result') %}", '$states'],
+    ['{% $lookup($states, $states.input.field).Items.pk.S %}', '$states'],
+    ['{% $lookup($states.result, $states.input.field).pk.S %}', '$states.result'],
+    ['{% $lookup($states.input, $states.result.Items) %}', '$states.result.Items'],
+    ['{% $merge([$states.result]).Items %}', '$states.result'],
     ['{% $states.result.Count > 0 ? $states.result.Items : [] %}', '$states.result.Items'],
   ] as const)('%s', (expression, reference) => {
     expect(wholeResult(expression, items)).toBe(reference);
@@ -34,6 +42,11 @@ describe('an expression that says what it takes', () => {
     '{% $states.result ? 1 : 2 %}',
     "{% $states.result.Items[pk.S = 'x'].sk.S %}",
     '{% $parse($states.result.Items).name %}',
+    "{% $lookup($states, 'result').Items.pk.S %}",
+    "{% $lookup($states.result, 'Count') %}",
+    "{% $lookup($states.result.Items[0], 'pk').S %}",
+    "{% $lookup($states, 'input') %}",
+    '{% $lookup($states.input, $states.input.field) %}',
     '{% $states.input %}',
     '{% $states.context.Execution.Input %}',
   ] as const)('%s', (expression) => {

@@ -16,16 +16,42 @@ function startsWith(names: readonly string[], path: ContentPath): boolean {
   return path.every((part, index) => names[index] === part || (part === '*' && names[index] !== undefined));
 }
 
-/** How many steps of a path are the whole of something that holds content; 0 when the path reaches none. */
-function wholeSteps(steps: readonly Expression[], content: readonly ContentPath[]): number {
+/** What an expression takes whole. */
+interface Whole {
+  readonly reference: string;
+  /** Whether content lies further below it, so that a name may still name all of that. */
+  readonly above: boolean;
+}
+
+/**
+ * The steps of a path, those that `$lookup` takes among them: `$lookup($states, 'result').Item` reads as
+ * `$states.result.Item`. A name that only shows as it runs may be any.
+ */
+function stepsOf(node: Expression): readonly Expression[] {
+  const [object, key] = node.calls === 'lookup' ? node.arguments : [];
+  if (object !== undefined && key !== undefined) {
+    return [...stepsOf(object), { ...key, type: key.type === 'string' ? 'name' : 'wildcard' }];
+  }
+  const [first, ...rest] = node.steps;
+  return first === undefined ? [node] : [...stepsOf(first), ...rest];
+}
+
+function namesOf(steps: readonly Expression[]): readonly string[] {
+  return steps.map(({ value }) => String(value));
+}
+
+/** What a path takes whole of something that holds content; undefined when it reaches none. */
+function wholeOf(steps: readonly Expression[], content: readonly ContentPath[]): Whole | undefined {
+  const whole = (length: number, above: boolean): Whole | undefined =>
+    picks(steps[length]) ? undefined : { reference: `$${namesOf(steps.slice(0, length)).join('.')}`, above };
   const named = steps.slice(1).findIndex((step) => step.type !== 'name');
-  const names = steps.slice(1, named === -1 ? undefined : named + 1).map((step) => String(step.value));
-  if (names[0] === undefined) return 1;
-  if (names[0] !== 'result') return 0;
-  const below = names.slice(1);
+  const [first, ...below] = namesOf(steps.slice(1, named === -1 ? undefined : named + 1));
+  if (first === undefined) return whole(1, true);
+  if (first !== 'result') return undefined;
   const depths = content.filter((path) => startsWith(below, path)).map((path) => path.length);
-  if (depths.length > 0) return 2 + Math.max(...depths);
-  return below.length === 0 ? 2 : 0;
+  const above = content.some((path) => path.length > below.length);
+  if (depths.length > 0) return whole(2 + Math.max(...depths), above);
+  return below.length === 0 ? whole(2, above) : undefined;
 }
 
 function mentions(node: Expression, variable: string): boolean {
@@ -38,39 +64,44 @@ function picks(step: Expression | undefined): boolean {
   return step?.type === 'unary' && step.value === '{' && !mentions(step, '');
 }
 
-/** The nodes below one, and whether only a measure of each goes on. */
-function parts(node: Expression): readonly { node: Expression; measured: boolean }[] {
+/** A node below another, and how much of it goes on: all, what is named of it, or only a measure. */
+interface Part {
+  readonly node: Expression;
+  readonly goesOn: 'whole' | 'named' | 'measured';
+}
+
+function parts(node: Expression): readonly Part[] {
+  const steps = stepsOf(node);
+  if (isVariable(steps[0], 'states')) return steps.slice(1).map(stepPart);
   const [first, second] = node.steps;
   if (first !== undefined) {
     // `$parse($states.result.Body).name` takes an attribute of what the function gives.
     const taken = first.calls !== undefined && second?.type === 'name';
-    return node.steps
-      .map((step, index) => ({ node: step, measured: index === 0 ? taken : step.type === 'name' }))
-      .slice(isVariable(first, 'states') ? 1 : 0);
+    return [{ node: first, goesOn: taken ? 'named' : 'whole' }, ...node.steps.slice(1).map(stepPart)];
   }
   const measured =
     (node.calls !== undefined && measures.has(node.calls)) ||
     (node.type === 'binary' && comparisons.has(String(node.value)));
   return node.children.map((child, index) => ({
     node: child,
-    measured: measured || (node.type === 'condition' && index === 0),
+    goesOn: measured || (node.type === 'condition' && index === 0) ? 'measured' : 'whole',
   }));
 }
 
-function find(node: Expression, content: readonly ContentPath[]): string | undefined {
-  if (isVariable(node, 'states')) return '$states';
-  if (isVariable(node.steps[0], 'states')) {
-    const whole = wholeSteps(node.steps, content);
-    if (whole > 0 && !picks(node.steps[whole])) {
-      return `$${node.steps
-        .slice(0, whole)
-        .map((step) => String(step.value))
-        .join('.')}`;
-    }
+/** A name reads nothing but itself; any other step may read what it likes. */
+function stepPart(step: Expression): Part {
+  return { node: step, goesOn: step.type === 'name' ? 'measured' : 'whole' };
+}
+
+function find(node: Expression, content: readonly ContentPath[]): Whole | undefined {
+  const steps = stepsOf(node);
+  if (isVariable(steps[0], 'states')) {
+    const whole = wholeOf(steps, content);
+    if (whole !== undefined) return whole;
   }
-  for (const part of parts(node)) {
-    const found = part.measured ? undefined : find(part.node, content);
-    if (found !== undefined) return found;
+  for (const { node: part, goesOn } of parts(node)) {
+    const found = goesOn === 'measured' ? undefined : find(part, content);
+    if (found !== undefined && (goesOn === 'whole' || found.above)) return found;
   }
   return undefined;
 }
@@ -82,5 +113,5 @@ function find(node: Expression, content: readonly ContentPath[]): string | undef
  * @throws JsonataSyntaxError
  */
 export function wholeResult(value: Jsonata, content: readonly ContentPath[]): string | undefined {
-  return find(parse(expressionOf(value)), content);
+  return find(parse(expressionOf(value)), content)?.reference;
 }

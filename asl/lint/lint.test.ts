@@ -148,6 +148,15 @@ describe('an expression', () => {
     },
   );
 
+  test.each(["$eval('1')", "$eval('$states.result').Item", "'1' ~> $eval", "{'a': $map(['1'], $eval)}"])(
+    'has no $eval: %s',
+    (expression) => {
+      expect(messages(pass(`{% ${expression} %}`))).toEqual([
+        `State "s": Output.a[0] uses $eval, which Step Functions does not have, in {% ${expression} %}. Write the expression itself there.`,
+      ]);
+    },
+  );
+
   test('is looked for in conditions, handlers and readers', () => {
     const choice = {
       StartAt: 'c',

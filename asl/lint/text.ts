@@ -1,7 +1,12 @@
 import { expressionOf, isJsonata } from '../definition/json';
 import { evaluatedStrings } from '../jsonata/expressions';
-import { JsonataSyntaxError, parse } from '../jsonata/parse';
+import { type Expression, JsonataSyntaxError, parse } from '../jsonata/parse';
 import { called, type StateRule } from './finding';
+
+/** Whether an expression calls `$eval`, or gives it to another function to call. */
+function evaluates(node: Expression): boolean {
+  return node.calls === 'eval' || (node.type === 'variable' && node.value === 'eval') || node.children.some(evaluates);
+}
 
 function problem(text: string): string | undefined {
   const [opens, closes] = [text.startsWith('{%'), text.endsWith('%}')];
@@ -10,8 +15,9 @@ function problem(text: string): string | undefined {
   }
   if (!isJsonata(text)) return undefined;
   try {
-    parse(expressionOf(text));
-    return undefined;
+    return evaluates(parse(expressionOf(text)))
+      ? `uses $eval, which Step Functions does not have, in ${text}. Write the expression itself there.`
+      : undefined;
   } catch (error) {
     if (error instanceof JsonataSyntaxError) return `does not parse: ${error.message}, in ${text}`;
     throw error;
@@ -19,7 +25,8 @@ function problem(text: string): string | undefined {
 }
 
 /**
- * Every expression parses: AWS would reject the state machine otherwise.
+ * Every expression parses: AWS would reject the state machine otherwise. None uses `$eval`, the one function of JSONata that
+ * Step Functions leaves out, and behind which no rule sees what is read.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export const jsonataSyntax: StateRule = ({ name, state, inside }) =>
