@@ -29,12 +29,7 @@ export const dev: EnvironmentInput = {
   },
   alarms: {
     enabled: false,
-    thresholds: {
-      functionErrors: 5,
-      iteratorAgeMs: 300_000,
-      oldestOpenCommandSeconds: 1,
-      oldestMessageSeconds: 900_800,
-    },
+    thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900, oldestMessageSeconds: 900 },
   },
   protection: { deletion: false, forceDestroy: true },
   kms: false,

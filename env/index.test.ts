@@ -22,6 +22,13 @@ describe('the environments', () => {
     }
   });
 
+  test('on AWS alarm at the same ages', () => {
+    const [, ...onAws] = environments;
+    for (const { alarms } of onAws) {
+      expect(alarms.thresholds).toMatchObject({ oldestOpenCommandSeconds: 900, oldestMessageSeconds: 900 });
+    }
+  });
+
   test('import ten rows a batch unless they say otherwise', () => {
     const { rowsPerBatch: _, ...imports } = dev.concurrency.imports;
     const { concurrency } = parseEnvironment('dev', written({ concurrency: { ...dev.concurrency, imports } }));
@@ -94,6 +101,22 @@ describe('a wrong environment', () => {
 
   test('a file listed under another name is refused', () => {
     expect(() => parseEnvironment('stg', dev)).toThrow('name: is "dev", but the environment is listed as "stg"');
+  });
+
+  test.each([
+    ['iteratorAgeMs', 1_000, 999],
+    ['iteratorAgeMs', 86_400_000, 86_400_001],
+    ['oldestOpenCommandSeconds', 60, 59],
+    ['oldestOpenCommandSeconds', 1_209_600, 1_209_601],
+    ['oldestMessageSeconds', 60, 59],
+    ['oldestMessageSeconds', 1_209_600, 1_209_601],
+  ])('an alarm at %s holds at %d and not at %d', (field, good, bad) => {
+    const at = (value: number) =>
+      written({ alarms: { ...dev.alarms, thresholds: { ...dev.alarms.thresholds, [field]: value } } });
+    expect(() => parseEnvironment('dev', at(good))).not.toThrow();
+    expect(() => parseEnvironment('dev', at(bad))).toThrow(
+      new RegExp(`has a wrong field:\\n {2}alarms\\.thresholds\\.${field}: must be a whole number of `),
+    );
   });
 
   test.each([

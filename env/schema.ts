@@ -8,6 +8,18 @@ const LOG_RETENTION_DAYS = [
 /** How long a failed execution can be redriven, and so how long a successor waits for it by default: 14 days in seconds. */
 export const REDRIVE_WINDOW_SECONDS = 14 * 24 * 60 * 60;
 
+/** The longest that DynamoDB keeps a stream record: a day. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
+const STREAM_RETENTION_MS = 24 * 60 * 60 * 1000;
+
+/** The longest that SQS keeps a message: 14 days. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const QUEUE_RETENTION_SECONDS = 14 * 24 * 60 * 60;
+
+/** An age to alarm at. Above the largest, an alarm would never come, or come too late. */
+function tolerated(unit: string, smallest: number, largest: number, why: string) {
+  const error = `must be a whole number of ${unit} from ${smallest} to ${largest}: ${why}`;
+  return z.int({ error }).min(smallest, { error }).max(largest, { error });
+}
+
 const logRetention = z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
   error: `must be a retention that CloudWatch Logs has: ${LOG_RETENTION_DAYS.join(', ')} days`,
 });
@@ -96,11 +108,16 @@ const alarms = z.strictObject({
     /** Errors of one function in five minutes that are tolerated; single ones are retried by the state machine. */
     functionErrors: z.int().min(0),
     /** Age in milliseconds of the oldest stream record that is tolerated. */
-    iteratorAgeMs: z.int().min(1),
+    iteratorAgeMs: tolerated('milliseconds', 1_000, STREAM_RETENTION_MS, 'a stream keeps records for a day'),
     /** Age in seconds of the oldest unsettled command that is tolerated. */
-    oldestOpenCommandSeconds: z.int().min(1),
+    oldestOpenCommandSeconds: tolerated(
+      'seconds',
+      60,
+      REDRIVE_WINDOW_SECONDS,
+      'a failed command can be redriven for 14 days',
+    ),
     /** Age in seconds of the oldest message in a queue that is tolerated. */
-    oldestMessageSeconds: z.int().min(1),
+    oldestMessageSeconds: tolerated('seconds', 60, QUEUE_RETENTION_SECONDS, 'a queue keeps messages for 14 days'),
   }),
 });
 
