@@ -65,7 +65,25 @@ describe('a wrong environment', () => {
   });
 
   test('a misspelt field is named', () => {
-    expect(() => parseEnvironment('dev', written({ regoin: 'x' }))).toThrow('regoin');
+    expect(() => parseEnvironment('dev', written({ regoin: 'x' }))).toThrow(/\n {2}the environment: .*"regoin"/);
+  });
+
+  test.each([null, undefined, 'dev'])('a file that holds %j is told that it is no environment', (input) => {
+    expect(() => parseEnvironment('dev', input as unknown as EnvironmentInput)).toThrow(
+      /^Environment "dev" \(env\/dev\.ts\) has a wrong field:\n {2}the environment: Invalid input/,
+    );
+  });
+
+  test('a queue gathers more than ten messages in a window only', () => {
+    const gathering = (batchSize: number, windowSeconds: number) =>
+      written({
+        concurrency: { ...dev.concurrency, queue: { ...dev.concurrency.queue, batchSize, windowSeconds } },
+      });
+    expect(() => parseEnvironment('dev', gathering(10, 0))).not.toThrow();
+    expect(() => parseEnvironment('dev', gathering(100, 1))).not.toThrow();
+    expect(() => parseEnvironment('dev', gathering(11, 0))).toThrow(
+      'concurrency.queue.windowSeconds: must be at least 1 where batchSize is more than 10',
+    );
   });
 
   test('every wrong field is named at once, with its path', () => {

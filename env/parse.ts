@@ -10,7 +10,7 @@ export function parseEnvironment(key: string, input: EnvironmentInput): Environm
   const parsed = environmentSchema.safeParse(input);
   const problems = parsed.success
     ? []
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the environment'}: ${message}`);
   if (parsed.success && parsed.data.name !== key) {
     problems.push(`name: is "${parsed.data.name}", but the environment is listed as "${key}"`);
   }

@@ -49,14 +49,19 @@ const stream = z.strictObject({
   parallelization: z.int().min(1).max(10),
 });
 
-const queue = z.strictObject({
-  /** Messages of one invocation, 1–10,000; more than 10 need a window. */
-  batchSize: z.int().min(1).max(10_000),
-  /** Seconds to gather a batch, 0–300. */
-  windowSeconds: z.int().min(0).max(300),
-  /** Invocations that one queue may have at once, 2–1,000. */
-  maximumConcurrency: z.int().min(2).max(1_000),
-});
+const queue = z
+  .strictObject({
+    /** Messages of one invocation, 1–10,000; more than 10 need a window. */
+    batchSize: z.int().min(1).max(10_000),
+    /** Seconds to gather a batch, 0–300. */
+    windowSeconds: z.int().min(0).max(300),
+    /** Invocations that one queue may have at once, 2–1,000. */
+    maximumConcurrency: z.int().min(2).max(1_000),
+  })
+  .refine(({ batchSize, windowSeconds }) => batchSize <= 10 || windowSeconds > 0, {
+    path: ['windowSeconds'],
+    error: 'must be at least 1 where batchSize is more than 10',
+  });
 
 const imports = z.strictObject({
   /** Rows that one child execution gets: the `MaxItemsPerBatch` of the Distributed Map. Throughput asks for more: ADR 16. */
