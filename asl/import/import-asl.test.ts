@@ -39,6 +39,19 @@ describe('a document that is refused', () => {
     expect(problems('[]')).toEqual(['It is not a JSON object']);
   });
 
+  test('because it has two states of one name, which JSON would make one', () => {
+    const twice = '"a": {"Type": "Succeed"}, "b": {"Type": "Fail"}, "a": {"Type": "Fail"}';
+    const map = `{"Type": "Map", "End": true, "ItemProcessor": {"StartAt": "a", "States": {${twice}}}}`;
+    const once = 'more than once, and only the last would be read. Rename or remove the others';
+    expect(problems(`{"QueryLanguage": "JSONata", "StartAt": "a", "States": {${twice}}}`)).toEqual([
+      `States has "a" ${once}`,
+    ]);
+    expect(problems(`{"QueryLanguage": "JSONata", "StartAt": "m", "StartAt": "m", "States": {"m": ${map}}}`)).toEqual([
+      `The document has "StartAt" ${once}`,
+      `States.m.ItemProcessor.States has "a" ${once}`,
+    ]);
+  });
+
   test('because it is in JSONPath, with the first state that is', () => {
     const States = { a: { Type: 'Pass', QueryLanguage: 'JSONata', Next: 'b' }, b: { Type: 'Pass', End: true } };
     expect(problems({ StartAt: 'a', States })).toEqual([

@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../d
 import type { Workflow } from '../definition/workflow';
 import type { Rule } from '../lint/finding';
 import { lint } from '../lint/lint';
+import { repeatedNames } from './repeated-names';
 import { fieldProblems } from './shape';
 import { innerScopeShape, stateShapes, workflowShape } from './state-shapes';
 
@@ -73,12 +74,22 @@ function queryLanguageProblems(document: JsonObject): readonly string[] {
 /** The rules that the compiler holds a definition to: a document that breaks one can't be printed as source that compiles. */
 const compiled: ReadonlySet<Rule> = new Set(['transition', 'task-call', 'map-fields']);
 
-function parseJson(text: string): JsonValue {
+function readJson(text: string): JsonValue {
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new ImportError([`It is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
   }
+}
+
+function parseJson(text: string): JsonValue {
+  const document = readJson(text);
+  const repeated = repeatedNames(text).map(
+    ({ path, name }) =>
+      `${path === '' ? 'The document' : path} has "${name}" more than once, and only the last would be read. Rename or remove the others`,
+  );
+  if (repeated.length > 0) throw new ImportError([...new Set(repeated)]);
+  return document;
 }
 
 /**
