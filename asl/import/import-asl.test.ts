@@ -20,6 +20,11 @@ describe('a document in JSONata', () => {
     expect(importAsl(JSON.stringify(document))).toEqual(document);
   });
 
+  test('may begin with a byte order mark', () => {
+    const document = jsonata({ s: { Type: 'Succeed' } });
+    expect(importAsl(`\uFEFF${JSON.stringify(document)}`)).toEqual(document);
+  });
+
   test('may break the rules that stop a deployment: toAsl will say so', () => {
     const open = jsonata({
       s: {

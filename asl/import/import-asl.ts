@@ -82,9 +82,11 @@ function readJson(text: string): JsonValue {
   }
 }
 
+/** Editors of Windows begin a file with a byte order mark, which is no part of the JSON in it. */
 function parseJson(text: string): JsonValue {
-  const document = readJson(text);
-  const repeated = repeatedNames(text).map(
+  const json = text.replace(/^\uFEFF/, '');
+  const document = readJson(json);
+  const repeated = repeatedNames(json).map(
     ({ path, name }) =>
       `${path === '' ? 'The document' : path} has "${name}" more than once, and only the last would be read. Rename or remove the others`,
   );
