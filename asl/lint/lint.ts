@@ -6,23 +6,27 @@ import { resourceIdentifier } from './identifiers';
 import { mapFields } from './maps';
 import { duplicateNames, stateName } from './names';
 import { payloadBody } from './payload';
-import { taskCall, taskRetry, taskTimeout, taskToken, waitsInExpress } from './tasks';
+import { taskArguments, taskCall, taskRetry, taskTimeout, taskToken, waitsInExpress } from './tasks';
 import { jsonataSyntax } from './text';
 import { choiceDefault, endlessLoop, reachability, transition } from './transitions';
 
 const scopeRules: readonly ScopeRule[] = [reachability, endlessLoop];
 
+/** The rules that read a Task's Arguments by name; where they are no object, that is all that is said. */
+const aboutCall: StateRule = (placed) => {
+  const unreadable = taskArguments(placed);
+  if (unreadable.length > 0) return unreadable;
+  return [taskCall, taskToken, resourceIdentifier, payloadBody].flatMap((rule) => rule(placed));
+};
+
 const stateRules: readonly StateRule[] = [
   stateName,
   transition,
   choiceDefault,
-  taskCall,
+  aboutCall,
   taskRetry,
   taskTimeout,
-  taskToken,
   waitsInExpress,
-  resourceIdentifier,
-  payloadBody,
   errorOrder,
   catchOnlyFails,
   mapFields,

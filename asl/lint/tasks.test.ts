@@ -143,6 +143,29 @@ describe('the call', () => {
   });
 });
 
+describe('Arguments that are no object', () => {
+  const why =
+    'and they must be an object, since its policy is made from what they name. Give each argument by its name.';
+
+  test.each([
+    ['{% $states.input %}', `the Arguments "{% $states.input %}", ${why}`],
+    ['all', `the Arguments "all", ${why}`],
+    [['f'], `the Arguments ["f"], ${why}`],
+    [null, `the Arguments null, ${why}`],
+    [undefined, `no Arguments, ${why}`],
+  ])('are told once: %j', (Arguments, has) => {
+    for (const Resource of [
+      'lambda:invoke',
+      'lambda:invoke.waitForTaskToken',
+      'events:putEvents',
+      'dynamodb:putItem',
+    ]) {
+      const task = unchecked({ Resource: `arn:aws:states:::${Resource}`, Arguments });
+      expect(messages(task)).toEqual([`Task "t" has ${has}`]);
+    }
+  });
+});
+
 describe('an Express execution', () => {
   const waiting = unchecked({
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonValue } from '../definition/json';
 import type { AnyTask } from '../definition/workflow';
 import { argumentProblems } from '../integrations/arguments';
 import { findIntegration, knownActions } from '../integrations/catalogue';
@@ -43,6 +44,20 @@ function problemsOfCall(task: AnyTask): readonly string[] {
     ...problems,
   ];
 }
+
+/** A Task's Arguments are an object, even where no compiler has seen them: the rules about a call read them by name. */
+export const taskArguments: StateRule = ({ name, state, inside }) => {
+  if (state.Type !== 'Task' || isJsonObject(state.Arguments)) return [];
+  const given: JsonValue | undefined = state.Arguments;
+  const has = given === undefined ? 'no Arguments' : `the Arguments ${JSON.stringify(given)}`;
+  return [
+    {
+      rule: 'task-call',
+      state: name,
+      message: `Task ${called(name, inside)} has ${has}, and they must be an object, since its policy is made from what they name. Give each argument by its name.`,
+    },
+  ];
+};
 
 /** A Task calls an API that is known, with a pattern AWS supports and with arguments it takes. */
 export const taskCall: StateRule = ({ name, state, inside }) =>
