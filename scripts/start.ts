@@ -77,7 +77,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 Promise.resolve()
   .then(async () => {
-    const options = parseOptions(process.argv.slice(2));
+    const options = parseOptions(process.argv.slice(2), webhookUrl(environment('local')));
     if (options.help) console.log(usage);
     else if (!(await main(options, interrupted.signal))) process.exitCode = 1;
   })

@@ -17,9 +17,10 @@ export const usage = `npm start -- [--once] [--port <number>]
 /**
  * Reads the command line.
  *
- * @throws Error with the usage when an option is unknown or the port is not a port
+ * @param webhookUrl where npm start listens for webhooks, on the same machine
+ * @throws Error with the usage when an option is unknown, or the port is not a port or the webhooks'
  */
-export function parseOptions(argv: readonly string[]): StartOptions {
+export function parseOptions(argv: readonly string[], webhookUrl: string): StartOptions {
   try {
     const { values } = parseArgs({
       args: [...argv],
@@ -32,6 +33,11 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new Error(`--port takes a whole number from 1 to 65535, not "${values.port}".`);
+    }
+    if (port === Number(new URL(webhookUrl).port)) {
+      throw new Error(
+        `--port ${port} is where npm start itself receives webhooks (notifications.webhooks in env/local.ts). Choose another --port.`,
+      );
     }
     return { once: values.once, port, help: values.help };
   } catch (error) {
