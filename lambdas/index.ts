@@ -32,7 +32,7 @@ export interface Functions {
 export type FunctionPath = keyof Functions;
 
 export type { CommandKey } from './command/keys';
-export { readModels } from './command/targets';
+export { type ReadModelName, readModels } from './command/targets';
 export { tableVariable } from './command/targets/read-model';
 export type { StepFunctionsContext } from './platform/context';
 export type { StepFunctionsEvent, StepFunctionsHandler } from './platform/step-functions-handler';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { tableNames } from './aws/tables';
+import { tableVariable } from '@blueprint/lambdas';
+import { readModelNames, tableNames } from './aws/tables';
 import { type DeploymentPlan, deployBundles } from './sandbox/deploy';
 import type { Fleet } from './sandbox/fleet';
 import { functionArn } from './world/lambda-service';
@@ -27,7 +28,7 @@ const environment = {
   COMMANDS_TABLE: tableNames.commands,
   DATA_TABLE: tableNames.data,
   HISTORY_TABLE: tableNames.history,
-  LISTING_TABLE: tableNames.listing,
+  ...Object.fromEntries(readModelNames.map((name) => [tableVariable(name), tableNames[name]])),
   STATE_MACHINE_ARN: stateMachineArn,
   REJECTED_QUEUE_URL: 'https://sqs.ap-northeast-1.amazonaws.com/000000000000/local-blueprint-command-rejected',
   RETENTION_DAYS: String(retentionDays),

@@ -1,3 +1,5 @@
+import { type ReadModelName, readModels } from '@blueprint/lambdas';
+
 /** A table as dynalite's actions expect it to be described. */
 export interface TableDescription {
   TableName: string;
@@ -11,16 +13,17 @@ export interface TableDescription {
   }[];
 }
 
-export const tableNames = {
-  commands: 'local-blueprint-commands',
-  data: 'local-blueprint-data',
-  history: 'local-blueprint-history',
-  listing: 'local-blueprint-listing',
-  tasks: 'local-blueprint-tasks',
-  import_tmp: 'local-blueprint-import_tmp',
-} as const;
+const roles = ['commands', 'data', 'history', 'tasks', 'import_tmp'] as const;
 
-export type TableRole = keyof typeof tableNames;
+export type TableRole = (typeof roles)[number] | ReadModelName;
+
+/** The read models, each with a table of its own. */
+export const readModelNames = Object.keys(readModels) as ReadModelName[]; // the keys of a literal
+
+const byRole = <Value>(make: (role: TableRole) => Value) =>
+  Object.fromEntries([...roles, ...readModelNames].map((role) => [role, make(role)])) as Record<TableRole, Value>;
+
+export const tableNames = byRole((role) => `local-blueprint-${role}`);
 
 /** Tables whose streams also tell what a row was. */
 export const withOldImages: ReadonlySet<TableRole> = new Set<TableRole>(['tasks']);
@@ -43,6 +46,7 @@ const table = (name: string): TableDescription => ({
 });
 
 export const tables: Record<TableRole, TableDescription> = {
+  ...byRole((role) => table(tableNames[role])),
   commands: {
     ...table(tableNames.commands),
     AttributeDefinitions: attributes('pk', 'sk', 'open', 'acceptedAt'),
@@ -50,9 +54,4 @@ export const tables: Record<TableRole, TableDescription> = {
       { IndexName: openIndex, KeySchema: keys('open', 'acceptedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
     ],
   },
-  data: table(tableNames.data),
-  history: table(tableNames.history),
-  listing: table(tableNames.listing),
-  tasks: table(tableNames.tasks),
-  import_tmp: table(tableNames.import_tmp),
 };

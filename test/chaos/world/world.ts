@@ -1,6 +1,6 @@
 import type { RowChange } from '../aws/dynamodb';
 import { number, text } from '../aws/item';
-import { tableNames } from '../aws/tables';
+import { readModelNames, tableNames } from '../aws/tables';
 import { type Deployment, stateMachineArn } from '../deployment';
 import { openCommands } from '../invariants/at-rest';
 import { type Command, CommandRows } from '../invariants/command-rows';
@@ -92,7 +92,7 @@ export class World extends AwsWorld {
   protected override async beforeNext(): Promise<void> {
     if (this.clock.now() < this.sweepAfter) return;
     this.sweepAfter = this.clock.now() + 10_000;
-    for (const role of ['commands', 'listing'] as const) {
+    for (const role of ['commands', ...readModelNames] as const) {
       for (const item of this.dynamodb.all(role)) {
         const ttl = number(item, 'ttl');
         if (ttl === undefined || ttl * 1000 > this.clock.now() || !item.pk || !item.sk) continue;
