@@ -7,7 +7,7 @@ import type { CommandKey } from '../keys';
 import { readData } from '../reads';
 import type { Change, ConditionalUpdate, Target } from './target';
 
-const { DATA_TABLE } = environment('command/sync-data', ['DATA_TABLE']);
+const { DATA_TABLE } = environment('command/targets', ['DATA_TABLE']);
 
 /**
  * The current state of an entity: moves from version n-1 to n in one conditional update, so that versions neither repeat nor

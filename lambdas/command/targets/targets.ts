@@ -6,7 +6,7 @@ import { readModelTarget } from './read-model-target';
 import type { Target } from './target';
 
 const names = Object.keys(readModels) as ReadModelName[]; // the keys of a literal
-const env = environment('command/sync-data', ['DATA_TABLE', ...names.map(tableVariable)]);
+const env = environment('command/targets', ['DATA_TABLE', ...names.map(tableVariable)]);
 
 const target = (name: ReadModelName): Target =>
   readModelTarget(readModels[name], { own: env[tableVariable(name)], data: env.DATA_TABLE });
