@@ -19,7 +19,7 @@ export interface HistoryEvent {
   details?: EventDetails;
 }
 
-/** How many events an execution may have. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+/** How many events a STANDARD execution may have. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const LONGEST_HISTORY = 25_000;
 
 /** AWS marks each text of an event as whole; the engine never truncates. */

@@ -160,6 +160,36 @@ describe('advance', () => {
     expect(end.redriveStatus).toBe('NOT_REDRIVABLE');
   });
 
+  describe('lets an EXPRESS execution have any number of events:', () => {
+    const rounds = 7_000;
+    const counting = {
+      StartAt: 'count',
+      States: {
+        count: { Type: 'Pass', Output: { n: '{% $states.input.n + 1 %}' }, Next: 'enough' },
+        enough: {
+          Type: 'Choice',
+          Choices: [{ Condition: `{% $states.input.n < ${rounds} %}`, Next: 'count' }],
+          Default: 'end',
+        },
+        end: { Type: 'Succeed' },
+      },
+    };
+
+    test('one of its own', async () => {
+      const engine = new TestEngine();
+      const stateMachineArn = await engine.create(counting, 'machine', { type: 'EXPRESS' });
+      const end = await engine.handle('StartSyncExecution', { stateMachineArn, input: '{"n":0}' });
+      expect(end).toMatchObject({ status: 'SUCCEEDED', output: `{"n":${rounds}}` });
+    });
+
+    test('a child of a map run', async () => {
+      const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' };
+      const map = { Type: 'Map', Items: [{ n: 0 }], ItemProcessor: { ...counting, ProcessorConfig }, End: true };
+      const end = await new TestEngine().execute({ StartAt: 'map', States: { map } });
+      expect(end).toMatchObject({ status: 'SUCCEEDED', output: `[{"n":${rounds}}]` });
+    });
+  });
+
   test('with the same seed and the same answers gives the same history, another with another seed', async () => {
     const States = {
       draw: { Type: 'Pass', Assign: { u: '{% $uuid() %}' }, Next: 'work' },

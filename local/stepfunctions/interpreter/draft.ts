@@ -1,5 +1,6 @@
 import { type Machine, type State, stateOf } from '../definition/machine';
 import { type EventDetails, LONGEST_HISTORY } from '../history/history-event';
+import { isExpress } from '../runtime/express';
 import type { Effect } from './effects';
 import type { Activation, Execution, Thread, Work } from './execution';
 import type { Around, Observer } from './observer';
@@ -97,11 +98,11 @@ export class Draft {
    * Adds an event to the history.
    *
    * @returns its id.
-   * @throws HistoryFull unless the event ends the execution.
+   * @throws HistoryFull unless the event ends the execution, or the execution is an EXPRESS one: their events are not counted.
    */
   record(type: string, previousEventId: number, details?: EventDetails, ending = false): number {
-    if (this.execution.lastEventId >= LONGEST_HISTORY - 1 && !ending) throw new HistoryFull();
     const id = this.execution.lastEventId + 1;
+    if (id >= LONGEST_HISTORY && !ending && !isExpress(this.execution)) throw new HistoryFull();
     this.execution.lastEventId = id;
     const timestamp = this.now;
     const event = details
