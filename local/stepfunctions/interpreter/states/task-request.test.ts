@@ -18,6 +18,24 @@ test('a call has the role of the state machine, or that of the Credentials with 
   expect(other.requests[0]).toMatchObject({ roleArn: OTHER, assumedBy: ROLE });
 });
 
+test.each<[object, unknown, string, string]>([
+  [
+    { RoleArn: '{% null %}' },
+    {},
+    'States.QueryEvaluationError',
+    "The JSONata expression 'null' specified for the field 'Credentials/RoleArn' returned an unexpected result type. Expected 'string', but was 'null' for value: null",
+  ],
+  [{ RoleArn: '{% 5 %}' }, {}, 'States.QueryEvaluationError', "Expected 'string', but was 'number' for value: 5"],
+  [{ 'RoleArn.$': '$.r' }, { r: 5 }, 'States.Runtime', "Expected 'string', but was 'number' for value: 5"],
+  [{ 'RoleArn.$': 'States.Array()' }, {}, 'States.Runtime', "Expected 'string', but was 'array' for value: []"],
+])('a Task whose Credentials come to no role makes no call: %j', async (Credentials, input, error, cause) => {
+  const engine = new TestEngine();
+  const QueryLanguage = Object.hasOwn(Credentials, 'RoleArn') ? 'JSONata' : 'JSONPath';
+  const end = await engine.execute({ ...task({ Credentials }), QueryLanguage }, input);
+  expect(end).toMatchObject({ status: 'FAILED', error, cause: expect.stringContaining(cause) });
+  expect(engine.requests).toEqual([]);
+});
+
 test("a call has the execution's trace header, in the children of a map run too", async () => {
   const engine = new TestEngine();
   const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };

@@ -1,5 +1,5 @@
 import type { TaskState } from '../../definition/machine';
-import { SelectionError, type Template } from '../../expressions/template';
+import { SelectionError, type Template, unexpectedType } from '../../expressions/template';
 import { WHOLE } from '../../history/history-event';
 import type { TaskOutcome } from '../../integrations/integrations';
 import { formatProblems } from '../../integrations/task-parameters';
@@ -31,7 +31,7 @@ export async function scheduleTask(draft: Draft, id: number, state: TaskState): 
   checkFormats(state, parameters);
   const timeoutSeconds = await seconds(draft, id, state.timeoutSeconds, 'TimeoutSeconds');
   const heartbeatSeconds = await seconds(draft, id, state.heartbeatSeconds, 'HeartbeatSeconds');
-  const roleArn = state.credentials && (await credentialsRole(draft, id, state.credentials));
+  const roleArn = state.credentials && (await credentialsRole(draft, id, state, state.credentials));
   const limits = {
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
@@ -56,9 +56,14 @@ function checkFormats({ resource, paths }: TaskState, { value, text }: Payload):
 const waitsForToken = ({ resource }: TaskState) =>
   resource.kind === 'activity' || (resource.kind === 'service' && resource.pattern !== undefined);
 
-async function credentialsRole(draft: Draft, id: number, template: Template): Promise<string | undefined> {
+/** @throws EvaluationError or SelectionError when there is no role: the call must not be made with the state machine's own. */
+async function credentialsRole(draft: Draft, id: number, { paths }: TaskState, template: Template): Promise<string> {
   const value = await evaluate(draft, id, template, 'Credentials');
-  return isObject(value) && typeof value.RoleArn === 'string' ? value.RoleArn : undefined;
+  const { RoleArn = null } = isObject(value) ? value : {};
+  if (typeof RoleArn === 'string') return RoleArn;
+  const field = template.kind === 'object' ? template.fields.find(([name]) => name === 'RoleArn')?.[1] : undefined;
+  const fault = unexpectedType(field ?? template, 'Credentials/RoleArn', 'string', RoleArn);
+  throw paths ? new SelectionError(fault.message) : fault;
 }
 
 /** AWS names the service, or the ARN of the function or activity. */
