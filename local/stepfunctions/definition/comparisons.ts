@@ -1,4 +1,4 @@
-import { ISO_TIME } from '../interpreter/iso-time';
+import { compareMoments, type IsoMoment, parseIsoTime } from '../interpreter/iso-time';
 import type { JsonValue } from '../json';
 
 /** Compares the variable's value with another; false where the types do not fit. */
@@ -20,7 +20,7 @@ const TYPES: Record<string, (value: JsonValue, other: JsonValue) => number | und
   Numeric: (value, other) => (typeof value === 'number' && typeof other === 'number' ? value - other : undefined),
   Timestamp: (value, other) => {
     const [a, b] = [moment(value), moment(other)];
-    return a === undefined || b === undefined ? undefined : a - b;
+    return a && b && compareMoments(a, b);
   },
 };
 
@@ -51,11 +51,9 @@ export const TYPE_TESTS: Readonly<Record<string, TypeTest>> = {
   IsTimestamp: (value) => moment(value) !== undefined,
 };
 
-/** Milliseconds since the epoch; undefined for what is no timestamp. */
-function moment(value: JsonValue): number | undefined {
-  if (typeof value !== 'string' || !ISO_TIME.test(value)) return undefined;
-  const milliseconds = Date.parse(value);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+/** Undefined for what is no timestamp. */
+function moment(value: JsonValue): IsoMoment | undefined {
+  return typeof value === 'string' ? parseIsoTime(value) : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ISO_TIME } from '../interpreter/iso-time';
+import { parseIsoTime } from '../interpreter/iso-time';
 import type { JsonObject, JsonValue } from '../json';
 import { PART_FIELDS } from '../supported';
 import { OPERATORS, operatorsOf } from './choice-rule';
@@ -87,7 +87,7 @@ function validateComparison(rule: JsonObject, operator: string, location: string
   else if (operator.startsWith('Numeric')) {
     if (typeof value !== 'number') diagnostics.schema('Expected value of type Number', at);
   } else if (operator.startsWith('Timestamp')) {
-    if (diagnostics.string(value, at) && !(ISO_TIME.test(value) && !Number.isNaN(Date.parse(value)))) {
+    if (diagnostics.string(value, at) && !parseIsoTime(value)) {
       diagnostics.schema('String does not match RFC3339 timestamp', at);
     }
   } else if (

@@ -1,4 +1,4 @@
-import { ISO_TIME } from '../interpreter/iso-time';
+import { parseIsoTime } from '../interpreter/iso-time';
 import type { JsonObject } from '../json';
 import { validateChoice } from './validate-choice';
 import { validateErrorHandling } from './validate-error-handling';
@@ -57,7 +57,7 @@ function validateWait(state: JsonObject, at: string, { diagnostics, language }: 
   }
   if (Timestamp === undefined || !diagnostics.string(Timestamp, `${at}/Timestamp`)) return;
   if (language.isJsonata && isExpression(Timestamp)) validateExpressions(Timestamp, `${at}/Timestamp`, diagnostics);
-  else if (!ISO_TIME.test(Timestamp) || Number.isNaN(Date.parse(Timestamp))) {
+  else if (!parseIsoTime(Timestamp)) {
     diagnostics.schema('String does not match RFC3339 timestamp', `${at}/Timestamp`);
   }
 }

@@ -233,6 +233,11 @@ describe('a state', () => {
       { Seconds: undefined, Timestamp: '2026-01-01' },
       'String does not match RFC3339 timestamp at /States/s/Timestamp',
     ],
+    [
+      'Wait',
+      { Seconds: undefined, Timestamp: '2025-02-29T10:00:00Z' },
+      'String does not match RFC3339 timestamp at /States/s/Timestamp',
+    ],
     ['Wait', { Seconds: 1.5 }, 'Expected value of type Integer at /States/s/Seconds'],
     ['Fail', { Error: 1 }, 'Expected value of type String at /States/s/Error'],
     ['Parallel', { Branches: [] }, 'Value cannot be empty at /States/s/Branches'],
@@ -393,6 +398,7 @@ describe('a state in JSONPath', () => {
     [{ Variable: '$.a', NumericEquals: '1' }, 'Expected value of type Number at /States/s/Choices[0]/NumericEquals'],
     [{ Variable: '$.a', IsPresent: 'yes' }, 'Expected value of type Boolean'],
     [{ Variable: '$.a', TimestampEquals: '2026-01-01' }, 'String does not match RFC3339 timestamp'],
+    [{ Variable: '$.a', TimestampEquals: '2026-01-01T00:00:00+19:00' }, 'String does not match RFC3339 timestamp'],
     [
       { Variable: '$.a', StringEqualsPath: 'b' },
       "Value is not a Reference Path: Reference path didn't start with '$' at",

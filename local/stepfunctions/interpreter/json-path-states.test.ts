@@ -123,6 +123,7 @@ describe('fields that end in Path', () => {
       { t: '2026-01-01' },
       'does not reference a valid ISO-8601 extended offset date-time format string: $.t == 2026-01-01',
     ],
+    [{ t: '2026-01-01T24:00:00Z' }, 'date-time format string: $.t == 2026-01-01T24:00:00Z'],
     [{ t: 5 }, 'The TimestampPath parameter does not reference an input value: $.t'],
   ])('TimestampPath in %j: %s', async (input, expected) => {
     const ended = await run({ w: { Type: 'Wait', TimestampPath: '$.t', ...end } }, input);

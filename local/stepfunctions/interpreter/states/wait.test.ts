@@ -47,6 +47,7 @@ describe('Wait', () => {
       'cannot be parsed as an ISO-8601 extended offset date-time format string: 2026-01-01',
     ],
     [{ Timestamp: '{% "2026-13-01T00:00:00Z" %}' }, 'cannot be parsed'],
+    [{ Timestamp: '{% "2026-02-31T10:00:00Z" %}' }, 'cannot be parsed'],
   ])('fails on %j', async (fields, cause) => {
     const engine = new TestEngine();
     const end = await engine.execute(waiting(fields));

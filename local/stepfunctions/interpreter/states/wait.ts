@@ -5,7 +5,7 @@ import { EvaluationError, pathScope, SelectionError, unexpectedType } from '../.
 import type { JsonValue } from '../../json';
 import type { Draft } from '../draft';
 import { ErrorName, StateFailure, whileExecuting } from '../failures';
-import { ISO_TIME } from '../iso-time';
+import { parseIsoTime } from '../iso-time';
 import { evaluateInteger, LONGEST_SECONDS } from '../numbers';
 import { effectiveInput, evaluate, scopeOf } from '../scope';
 import { leave } from '../transition';
@@ -41,8 +41,8 @@ async function delay(draft: Draft, id: number, { name, seconds, timestamp }: Wai
     );
   }
   if (typeof text !== 'string') throw unexpectedType(timestamp, 'Timestamp', 'string', text);
-  const until = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(until)) {
+  const until = parseIsoTime(text);
+  if (!until) {
     if (isPath) {
       const problem =
         'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string';
@@ -51,7 +51,7 @@ async function delay(draft: Draft, id: number, { name, seconds, timestamp }: Wai
     const problem = 'The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string';
     throw new EvaluationError('Timestamp', `${problem}: ${text}`);
   }
-  return until - draft.now;
+  return until.ms - draft.now;
 }
 
 /** AWS words the faults of SecondsPath in its own way. */
