@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ROLE, START, TestEngine } from '../testing/engine';
 
 const LOGS = 'arn:aws:logs:ap-northeast-1:000000000000:log-group:/aws/vendedlogs/states/machine:*';
-const definition = {
+const definition: { StartAt: string; States: object } = {
   StartAt: 'work',
   States: {
     work: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Next: 'fail' },
@@ -10,11 +10,10 @@ const definition = {
   },
 };
 
-async function logged(level: string, includeExecutionData: boolean) {
-  const engine = new TestEngine();
+async function logged(level: string, includeExecutionData: boolean, engine = new TestEngine(), machine = definition) {
   const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn: LOGS } }];
   const loggingConfiguration = { level, includeExecutionData, ...(level === 'OFF' ? {} : { destinations }) };
-  const executionArn = await engine.start(await engine.create(definition, 'machine', { loggingConfiguration }), {
+  const executionArn = await engine.start(await engine.create(machine, 'machine', { loggingConfiguration }), {
     a: 1,
   });
   await engine.run();
@@ -65,4 +64,24 @@ test.each([
 ])('level %s', async (level, types) => {
   const { entries } = await logged(level, true);
   expect(entries.map(({ record }) => record.type)).toEqual(types);
+});
+
+test('level ERROR has what has become of a function that failed and one that took too long', async () => {
+  const lambda = (name: string) => ({
+    Type: 'Task',
+    Resource: `arn:aws:lambda:ap-northeast-1:000000000000:function:${name}`,
+    TimeoutSeconds: 5,
+  });
+  const fails = { ...lambda('fails'), Catch: [{ ErrorEquals: ['States.ALL'], Next: 'hangs' }], Next: 'hangs' };
+  const machine = { StartAt: 'fails', States: { fails, hangs: { ...lambda('hangs'), End: true } } };
+  const never = new Promise<never>(() => {});
+  const engine = new TestEngine(({ stateName }) => (stateName === 'hangs' ? never : { error: 'E', cause: 'c' }), 1, {
+    supports: () => true,
+  });
+  const { entries } = await logged('ERROR', true, engine, machine);
+  expect(entries.map(({ record }) => record.type)).toEqual([
+    'LambdaFunctionFailed',
+    'LambdaFunctionTimedOut',
+    'ExecutionFailed',
+  ]);
 });

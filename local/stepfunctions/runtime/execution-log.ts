@@ -43,6 +43,10 @@ const FATAL = new Set(['ExecutionFailed', 'ExecutionTimedOut', 'ExecutionAborted
 const ERROR = new Set([
   'EvaluationFailed',
   'FailStateEntered',
+  'LambdaFunctionFailed',
+  'LambdaFunctionScheduleFailed',
+  'LambdaFunctionStartFailed',
+  'LambdaFunctionTimedOut',
   'MapIterationAborted',
   'MapIterationFailed',
   'MapRunAborted',
