@@ -101,8 +101,8 @@ export class StepFunctions {
         activities,
         keepsHistory: true,
         ...(recorder ? { journal: recorder } : {}),
-        onRecord: (run, event) => {
-          metrics?.record(run.execution, event);
+        onRecord: (run, event, missedHeartbeat) => {
+          metrics?.record(run.execution, event, missedHeartbeat);
           this.log(run, event);
         },
         onStatus: (run) => {

@@ -10,6 +10,14 @@ import { yearEnd } from './timeout';
 /** Thrown when the history has room for one more event only: the one that ends the execution. */
 export class HistoryFull extends Error {}
 
+/** What an event does not tell of itself. */
+interface AboutEvent {
+  /** It ends the execution. */
+  ending?: true;
+  /** It is a timeout because of a missed heartbeat. */
+  heartbeat?: true;
+}
+
 /**
  * An execution while one event is worked into it. The original stays as it is: the draft copies the lists it changes
  * once, and every thread that changes is replaced by a new one.
@@ -100,21 +108,21 @@ export class Draft {
    * @returns its id.
    * @throws HistoryFull unless the event ends the execution, or the execution is an EXPRESS one: their events are not counted.
    */
-  record(type: string, previousEventId: number, details?: EventDetails, ending = false): number {
+  record(type: string, previousEventId: number, details?: EventDetails, about?: AboutEvent): number {
     const id = this.execution.lastEventId + 1;
-    if (id >= LONGEST_HISTORY && !ending && !isExpress(this.execution)) throw new HistoryFull();
+    if (id >= LONGEST_HISTORY && !about?.ending && !isExpress(this.execution)) throw new HistoryFull();
     this.execution.lastEventId = id;
     const timestamp = this.now;
     const event = details
       ? { id, previousEventId, timestamp, type, details }
       : { id, previousEventId, timestamp, type };
-    this.effects.push({ type: 'record', event });
+    this.effects.push(about?.heartbeat ? { type: 'record', event, heartbeat: true } : { type: 'record', event });
     return id;
   }
 
   /** Adds an event that follows the thread's last one, and is now its last one. */
-  recordNext(id: number, type: string, details?: EventDetails): number {
-    const event = this.record(type, this.thread(id).lastEvent, details);
+  recordNext(id: number, type: string, details?: EventDetails, about?: AboutEvent): number {
+    const event = this.record(type, this.thread(id).lastEvent, details, about);
     this.follow(id, event);
     return event;
   }

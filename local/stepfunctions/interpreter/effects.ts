@@ -32,7 +32,8 @@ export type ExecutionEvent = { at: number } & (
 
 /** What the interpreter wants done. Nothing else leaves it. */
 export type Effect =
-  | { type: 'record'; event: HistoryEvent }
+  /** `heartbeat`: the event is a timeout because of a missed heartbeat, which it does not tell itself. */
+  | { type: 'record'; event: HistoryEvent; heartbeat?: true }
   /** `at` in milliseconds since the epoch; `thread` is null for the execution's own timeout. */
   | { type: 'setTimer'; timer: number; thread: number | null; at: number }
   | { type: 'clearTimer'; timer: number }

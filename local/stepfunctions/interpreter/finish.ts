@@ -12,7 +12,7 @@ export function finishThread(draft: Draft, id: number, output: Payload): void {
     finishBranch(draft, parent.thread, parent.index, id, output, lastEvent);
     return;
   }
-  draft.record('ExecutionSucceeded', lastEvent, { output: output.text, outputDetails: WHOLE }, true);
+  draft.record('ExecutionSucceeded', lastEvent, { output: output.text, outputDetails: WHOLE }, { ending: true });
   endExecution(draft, 'SUCCEEDED', { output: output.text });
 }
 
@@ -41,7 +41,7 @@ function finishBranch(draft: Draft, parent: number, index: number, id: number, o
 
 /** Ends the execution as failed. @param previousEvent the event that led to it. */
 export function failExecution(draft: Draft, failure: Failure, previousEvent: number): void {
-  draft.record('ExecutionFailed', previousEvent, failureDetails(failure), true);
+  draft.record('ExecutionFailed', previousEvent, failureDetails(failure), { ending: true });
   endExecution(draft, 'FAILED', { failure });
 }
 
@@ -49,7 +49,7 @@ export function failExecution(draft: Draft, failure: Failure, previousEvent: num
 export function cutExecution(draft: Draft, status: 'TIMED_OUT' | 'ABORTED', failure: Failure): void {
   const type = status === 'ABORTED' ? 'ExecutionAborted' : 'ExecutionTimedOut';
   const told = status === 'ABORTED' ? failure : { error: ErrorName.timeout };
-  draft.record(type, 0, failureDetails(told), true);
+  draft.record(type, 0, failureDetails(told), { ending: true });
   endExecution(draft, status, { failure });
 }
 

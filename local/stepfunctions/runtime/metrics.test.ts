@@ -73,6 +73,35 @@ describe('the metrics of AWS/States', () => {
     );
   });
 
+  test('count a missed heartbeat as one, of an activity and of a task that waits for its token', async () => {
+    const engine = new TestEngine();
+    const activityArn = String((await engine.handle('CreateActivity', { name: 'work' })).activityArn);
+    const limits = { TimeoutSeconds: 60, HeartbeatSeconds: 10 };
+    const caught = { Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 't' }] };
+    const { t } = task({ Resource: `${LAMBDA}.waitForTaskToken`, ...limits }).States;
+    const work = { Type: 'Task', Resource: activityArn, ...limits, ...caught, Next: 't' };
+    const executionArn = await engine.start(await engine.create({ StartAt: 'work', States: { work, t } }));
+    await engine.settle();
+    await engine.handle('GetActivityTask', { activityArn });
+    await engine.run();
+    const { [`ActivityArn,${activityArn}`]: ofActivity, ...others } = byDimension(engine.metrics);
+    expect(ofActivity?.slice(3)).toEqual([
+      'ActivitiesHeartbeatTimedOut 1',
+      'ActivityTime 10000',
+      'ActivityRunTime 10000',
+    ]);
+    expect(others[`ServiceIntegrationResourceArn,${LAMBDA}.waitForTaskToken`]?.slice(3)).toEqual([
+      'ServiceIntegrationsHeartbeatTimedOut 1',
+      'ServiceIntegrationTime 10000',
+      'ServiceIntegrationRunTime 10000',
+    ]);
+    const timeouts = (await engine.history(executionArn)).filter(({ type }) => type.endsWith('TimedOut'));
+    expect(timeouts).toMatchObject([
+      { activityTimedOutEventDetails: { error: 'States.Timeout' } },
+      { taskTimedOutEventDetails: { error: 'States.Timeout' } },
+    ]);
+  });
+
   test('name functions and activities by their ARNs', async () => {
     const engine = new TestEngine();
     const activityArn = String((await engine.handle('CreateActivity', { name: 'work' })).activityArn);

@@ -1,6 +1,5 @@
 import type { HistoryEvent } from '../history/history-event';
 import type { Execution } from '../interpreter/execution';
-import { ErrorName } from '../interpreter/failures';
 
 /**
  * A value of one of the metrics in the namespace `AWS/States`.
@@ -46,12 +45,18 @@ export class Metrics {
 
   constructor(private readonly tell: (datum: MetricDatum) => void) {}
 
-  /** @param execution as it is after the event. */
-  record(execution: Execution, event: HistoryEvent): void {
+  /**
+   * @param execution as it is after the event.
+   * @param missedHeartbeat whether the event is a timeout because of that.
+   */
+  record(execution: Execution, event: HistoryEvent, missedHeartbeat: boolean): void {
     const [, ofExecution] = EXECUTION_EVENT.exec(event.type) ?? [];
     if (ofExecution) this.#execution(execution, ofExecution, event.timestamp);
     const [, family, moment = ''] = TASK_EVENT.exec(event.type) ?? [];
-    if (family) this.#task(execution.arn, family as keyof typeof FAMILIES, moment, event);
+    if (!family) return;
+    // The history has States.Timeout for a missed heartbeat, too.
+    const counted = missedHeartbeat ? 'HeartbeatTimedOut' : moment.replace(/^(Start|Submit)Failed$/, 'Failed');
+    this.#task(execution.arn, family as keyof typeof FAMILIES, counted, event);
   }
 
   #execution(execution: Execution, moment: string, timestamp: number): void {
@@ -89,11 +94,7 @@ export class Metrics {
     }
     if (moment === 'Started' || moment === 'Submitted') tasks.set(event.id, task);
     else {
-      const heartbeat = moment === 'TimedOut' && details.error === ErrorName.heartbeatTimeout;
-      measures.push(
-        count(`${counts}${heartbeat ? 'HeartbeatTimedOut' : moment.replace(/^(Start|Submit)Failed$/, 'Failed')}`),
-      );
-      measures.push(time(`${times}Time`, timestamp - task.scheduledAt));
+      measures.push(count(`${counts}${moment}`), time(`${times}Time`, timestamp - task.scheduledAt));
       if (task.startedAt !== undefined) measures.push(time(`${times}RunTime`, timestamp - task.startedAt));
     }
     this.#measured(measures, task.dimensions, timestamp);

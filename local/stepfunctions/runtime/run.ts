@@ -24,8 +24,12 @@ export interface RunEnvironment {
   keepsHistory: boolean;
   /** Told of each event that has been worked in, before its effects are carried out. */
   journal?: ExecutionJournal;
-  /** Called after each event of the history, and each change of status, in their order. */
-  onRecord(run: Run, event: HistoryEvent): void;
+  /**
+   * `onRecord` and `onStatus` are called after each event of the history, and each change of status, in their order.
+   *
+   * @param missedHeartbeat whether the event is a timeout because of that.
+   */
+  onRecord(run: Run, event: HistoryEvent, missedHeartbeat: boolean): void;
   onStatus(run: Run): void;
   /** Told of the steps within a state. */
   observer?: Observer;
@@ -160,7 +164,7 @@ export class Run implements Runnable {
     switch (effect.type) {
       case 'record':
         if (this.environment.keepsHistory) this.history.push(effect.event);
-        this.environment.onRecord(this, effect.event);
+        this.environment.onRecord(this, effect.event, effect.heartbeat === true);
         break;
       case 'setTimer':
         this.setTimer(effect);

@@ -168,12 +168,12 @@ export async function taskFailed(draft: Draft, id: number, state: TaskState, fai
 
 /** TimeoutSeconds or HeartbeatSeconds have passed, by which of the two timers it was. */
 export async function taskTimedOut(draft: Draft, id: number, state: TaskState, timer: number): Promise<void> {
-  const heartbeat = calledTask(draft, id).heartbeat?.timer === timer;
+  const missed = calledTask(draft, id).heartbeat?.timer === timer ? { heartbeat: true as const } : {};
   const { id: task } = endTask(draft, id);
   draft.effects.push({ type: 'abandon', task });
   const failure = { error: ErrorName.timeout };
-  draft.recordNext(id, taskEvent(state, 'TimedOut'), { ...named(state), ...failure });
-  await fail(draft, id, heartbeat ? { ...failure, heartbeat } : failure);
+  draft.recordNext(id, taskEvent(state, 'TimedOut'), { ...named(state), ...failure }, missed);
+  await fail(draft, id, { ...failure, ...missed });
 }
 
 /** The time until the next heartbeat starts anew. */
