@@ -66,6 +66,39 @@ describe('an optimized integration', () => {
     });
   });
 
+  describe("hands on the execution's trace:", () => {
+    const traced = (resource: string, args: JsonValue) =>
+      callOptimized(taskRequest(resource, args, { traceHeader: 'Root=1-2-3' }), services.parts);
+    const attribute = (StringValue: string) => ({ AWSTraceHeader: { DataType: 'String', StringValue } });
+
+    test('to SQS with the message', async () => {
+      services.answers.push({ body: '{"MessageId":"i"}' });
+      const args = { QueueUrl: QUEUE, MessageBody: 'm' };
+      await traced('sqs:sendMessage', args);
+      expect(JSON.parse(String(services.requests[0]?.body))).toEqual({
+        ...args,
+        MessageSystemAttributes: attribute('Root=1-2-3'),
+      });
+      expect(args).toEqual({ QueueUrl: QUEUE, MessageBody: 'm' });
+    });
+
+    test('to SQS unless the Task gives another one', async () => {
+      services.answers.push({ body: '{"MessageId":"i"}' });
+      const args = { QueueUrl: QUEUE, MessageBody: 'm', MessageSystemAttributes: attribute('Root=own') };
+      await traced('sqs:sendMessage', args);
+      expect(JSON.parse(String(services.requests[0]?.body))).toEqual(args);
+    });
+
+    test('to SNS with the request', async () => {
+      services.answers.push({ body: '<PublishResponse><PublishResult/></PublishResponse>' });
+      await traced('sns:publish', { TopicArn: 't', Message: 'm' });
+      expect(services.requests[0]?.headers).toMatchObject({
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+        'x-amzn-trace-id': 'Root=1-2-3',
+      });
+    });
+  });
+
   test.each<[string, JsonObject, AwsError, string, string]>([
     [
       'dynamodb:putItem',

@@ -64,7 +64,9 @@ export async function callOptimized(task: TaskRequest, parts: OptimizedTaskParts
     if (service === 'sqs') await checkQueueUrl(input);
     const { credentials } = await actingSession(task, parts);
     checkRequired(model, operation, input, (name) => name);
-    const answer = await parts.services.call(model, operation, input, (name) => name, credentials);
+    const sent = service === 'sqs' ? tracedMessage(input, task) : input;
+    const headers = service === 'sns' ? traceHeaders(task) : {};
+    const answer = await parts.services.call(model, operation, sent, (name) => name, credentials, headers);
     return { output: withMetadata(answer, service) };
   } catch (error) {
     if (error instanceof UnreachableHost) return { error: 'SQS.SdkClientException', cause: error.message };
@@ -79,6 +81,19 @@ export async function callOptimized(task: TaskRequest, parts: OptimizedTaskParts
 
 function notOptimized(name: string): never {
   throw new Error(`No integration for ${name}, although the machine was accepted.`);
+}
+
+/** SQS hands a message's trace on to whoever receives it. */
+function tracedMessage(input: JsonObject, { traceHeader }: TaskRequest): JsonObject {
+  const given = input.MessageSystemAttributes ?? {};
+  if (traceHeader === undefined || !isObject(given)) return input;
+  const AWSTraceHeader = { DataType: 'String', StringValue: traceHeader };
+  return { ...input, MessageSystemAttributes: { AWSTraceHeader, ...given } };
+}
+
+/** SNS takes the trace from the request. */
+function traceHeaders({ traceHeader }: TaskRequest): Record<string, string> {
+  return traceHeader === undefined ? {} : { 'x-amzn-trace-id': traceHeader };
 }
 
 /** Members in alphabetical order, the metadata among them. */

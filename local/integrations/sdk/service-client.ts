@@ -26,6 +26,7 @@ export class ServiceClient {
   /**
    * @param name of the operation, which the model has.
    * @param naming of the members in `input` and in the output.
+   * @param headers to send beside those of the protocol.
    * @throws AwsError what the service answers, or SerializationException for input that the model does not know.
    */
   async call(
@@ -34,13 +35,15 @@ export class ServiceClient {
     input: JsonValue,
     naming: Naming,
     credentials: Credentials,
+    headers: Record<string, string> = {},
   ): Promise<ServiceAnswer> {
     const operation = model.operations[name];
     if (!operation) throw new Error(`${model.metadata.serviceId} has no operation ${name}.`);
     const given = operation.input ? fromTask(input, operation.input, model, naming) : {};
     const protocol = protocolOf(model);
     const request = encode(protocol, name, operation, isMembers(given) ? given : {}, model);
-    const response = await this.client.rest({ service: signingName(model), ...request }, credentials);
+    const sent = { service: signingName(model), ...request, headers: { ...request.headers, ...headers } };
+    const response = await this.client.rest(sent, credentials);
     const { output: use } = operation;
     const output = use ? toTask(decode(protocol, operation, response, model), use, model, naming) : {};
     return { output: output as JsonObject, headers: response.headers };

@@ -111,6 +111,21 @@ describe('a Task that starts an execution', () => {
     expect((await engine.describe(CHILD)).input).toBe('"text"');
   });
 
+  test.each([
+    ['', {}, 'Root=1-2-3'],
+    ['.sync:2', {}, 'Root=1-2-3'],
+    ['', { TraceHeader: 'Root=own' }, 'Root=own'],
+  ])('hands on its trace with %j and %j', async (pattern, args, traceHeader) => {
+    await engine.create(pass, 'child');
+    const stateMachineArn = await engine.create(parent(pattern, {}, args));
+    const { executionArn } = await engine.handle('StartExecution', { stateMachineArn, traceHeader: 'Root=1-2-3' });
+    await engine.run();
+    expect(await engine.describe(CHILD)).toMatchObject({ status: 'SUCCEEDED', traceHeader });
+    const parameters = JSON.stringify({ StateMachineArn: MACHINE, Name: 'nested', Input: { a: 1 }, ...args });
+    const taskScheduledEventDetails = expect.objectContaining({ parameters });
+    expect(await engine.history(executionArn)).toContainEqual(expect.objectContaining({ taskScheduledEventDetails }));
+  });
+
   test('stops it when its own time is up', async () => {
     await engine.create(waits, 'child');
     const { outline } = await outputs(parent('.sync', { TimeoutSeconds: 5 }));

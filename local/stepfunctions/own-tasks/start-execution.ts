@@ -60,12 +60,14 @@ interface Started {
 }
 
 async function start(task: TaskRequest, context: ServiceContext): Promise<Started> {
+  const { traceHeader } = task;
   const { stateMachineArn, ...more } = request(isObject(task.arguments) ? task.arguments : {});
   if (typeof stateMachineArn === 'string') {
     const { unqualified } = parseStateMachineArn(splitTestCase(stateMachineArn).arn);
     await permit(task, 'states:StartExecution', unqualified, context);
   }
-  return (await startExecution(context, { ...more, stateMachineArn })) as Started;
+  const traced = traceHeader === undefined ? {} : { traceHeader };
+  return (await startExecution(context, { ...traced, ...more, stateMachineArn })) as Started;
 }
 
 /** Without the permission the execution runs on, as on AWS. */
