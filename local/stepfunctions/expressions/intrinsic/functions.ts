@@ -58,7 +58,7 @@ const FUNCTIONS: Record<string, [least: number, most: number, run: IntrinsicFunc
   'States.ArrayLength': [1, 1, ([all]) => array(all).length],
   'States.ArrayUnique': [1, 1, ([all]) => uniqueInJavaOrder(array(all))],
   'States.Base64Encode': [1, 1, ([data]) => Buffer.from(text(data, LONGEST_TEXT)).toString('base64')],
-  'States.Base64Decode': [1, 1, ([data]) => Buffer.from(text(data, LONGEST_TEXT), 'base64').toString()],
+  'States.Base64Decode': [1, 1, ([data]) => decoded(text(data, LONGEST_TEXT))],
   'States.Hash': [2, 2, ([data = null, algorithm]) => hash(data, text(algorithm))],
   'States.JsonMerge': [3, 3, ([first, second, deep]) => merge(object(first), object(second), deep)],
   'States.MathRandom': [2, 3, randomNumber],
@@ -116,6 +116,15 @@ function parse(json: string): JsonValue {
   } catch {
     throw new InvalidArguments();
   }
+}
+
+/** As Java's basic decoder takes it: padding may be missing, but not be incomplete, and nothing may follow it. */
+const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}(?:==)?|[A-Za-z\d+/]{3}=?)?$/;
+
+/** Node would skip what it does not know. */
+function decoded(base64: string): string {
+  if (!BASE64.test(base64)) throw new InvalidArguments();
+  return Buffer.from(base64, 'base64').toString();
 }
 
 function partition(all: JsonValue[], size: number): JsonValue[] {
