@@ -163,6 +163,7 @@ function hash(data: JsonValue, algorithm: string): string {
 
 function merge(first: JsonObject, second: JsonObject, deep: JsonValue | undefined): JsonObject {
   if (deep === true) throw new InvalidArguments('deep merge is not supported');
+  if (deep !== false) throw new InvalidArguments();
   return Object.fromEntries([...Object.entries(first), ...Object.entries(second)]);
 }
 
