@@ -22,5 +22,11 @@ export interface HistoryEvent {
 /** How many events a STANDARD execution may have. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const LONGEST_HISTORY = 25_000;
 
+/**
+ * How many events an EXPRESS execution may have, to which AWS sets no limit but the time. On a virtual clock none passes in a loop
+ * that never waits, and that loop has to end, too.
+ */
+export const MOST_EXPRESS_EVENTS = 1_000_000;
+
 /** AWS marks each text of an event as whole; the engine never truncates. */
 export const WHOLE = { truncated: false };

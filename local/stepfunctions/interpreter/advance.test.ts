@@ -160,7 +160,7 @@ describe('advance', () => {
     expect(end.redriveStatus).toBe('NOT_REDRIVABLE');
   });
 
-  describe('lets an EXPRESS execution have any number of events:', () => {
+  describe('lets an EXPRESS execution have more events than a history has:', () => {
     const rounds = 7_000;
     const counting = {
       StartAt: 'count',
@@ -180,6 +180,19 @@ describe('advance', () => {
       const stateMachineArn = await engine.create(counting, 'machine', { type: 'EXPRESS' });
       const end = await engine.handle('StartSyncExecution', { stateMachineArn, input: '{"n":0}' });
       expect(end).toMatchObject({ status: 'SUCCEEDED', output: `{"n":${rounds}}` });
+    });
+
+    test('but not without an end, where no time passes', async () => {
+      const engine = new TestEngine();
+      const States = {
+        a: { Type: 'Pass', Next: 'b' },
+        b: { Type: 'Choice', Choices: [{ Condition: true, Next: 'a' }] },
+      };
+      const endless = { ...States, b: { ...States.b, Default: 'end' }, end: { Type: 'Succeed' } };
+      const stateMachineArn = await engine.create({ StartAt: 'a', States: endless }, 'machine', { type: 'EXPRESS' });
+      const end = await engine.handle('StartSyncExecution', { stateMachineArn });
+      expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+      expect(end.cause).toContain('maximum number of history events (1000000)');
     });
 
     test('a child of a map run', async () => {

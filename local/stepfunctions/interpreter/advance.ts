@@ -50,8 +50,7 @@ export async function advance(
     }
   } catch (error) {
     if (!(error instanceof HistoryFull)) throw error;
-    const cause = 'The execution reached the maximum number of history events (25000).';
-    failExecution(draft, { error: ErrorName.runtime, cause }, draft.execution.lastEventId);
+    failExecution(draft, { error: ErrorName.runtime, cause: error.message }, draft.execution.lastEventId);
   }
   return { execution: draft.execution, effects: draft.effects };
 }

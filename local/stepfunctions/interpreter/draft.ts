@@ -1,5 +1,5 @@
 import { type Machine, type State, stateOf } from '../definition/machine';
-import { type EventDetails, LONGEST_HISTORY } from '../history/history-event';
+import { type EventDetails, LONGEST_HISTORY, MOST_EXPRESS_EVENTS } from '../history/history-event';
 import { isExpress } from '../runtime/express';
 import type { Effect } from './effects';
 import type { Activation, Execution, Thread, Work } from './execution';
@@ -106,11 +106,11 @@ export class Draft {
    * Adds an event to the history.
    *
    * @returns its id.
-   * @throws HistoryFull unless the event ends the execution, or the execution is an EXPRESS one: their events are not counted.
+   * @throws HistoryFull unless the event ends the execution.
    */
   record(type: string, previousEventId: number, details?: EventDetails, about?: AboutEvent): number {
     const id = this.execution.lastEventId + 1;
-    if (id >= LONGEST_HISTORY && !about?.ending && !isExpress(this.execution)) throw new HistoryFull();
+    if (id >= LONGEST_HISTORY && !about?.ending) this.checkLength(id);
     this.execution.lastEventId = id;
     const timestamp = this.now;
     const event = details
@@ -118,6 +118,11 @@ export class Draft {
       : { id, previousEventId, timestamp, type };
     this.effects.push(about?.heartbeat ? { type: 'record', event, heartbeat: true } : { type: 'record', event });
     return id;
+  }
+
+  private checkLength(id: number): void {
+    const most = isExpress(this.execution) ? MOST_EXPRESS_EVENTS : LONGEST_HISTORY;
+    if (id >= most) throw new HistoryFull(`The execution reached the maximum number of history events (${most}).`);
   }
 
   /** Adds an event that follows the thread's last one, and is now its last one. */
