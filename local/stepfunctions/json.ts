@@ -8,6 +8,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Gives an object a field of its own: assigned, `__proto__` would become its prototype, and no field. */
+export function setField(object: JsonObject, name: string, value: JsonValue): void {
+  if (name !== '__proto__') object[name] = value;
+  else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** The name that JSON gives to a value's type, as AWS uses it in error messages. */
 export function jsonType(value: JsonValue): 'null' | 'array' | 'object' | 'string' | 'number' | 'boolean' {
   if (value === null) return 'null';

@@ -20,6 +20,15 @@ describe('an expression', () => {
     expect(await evaluate('$states.input[n > 1].n', { input: [{ n: 1 }, { n: 2 }] })).toBe(2);
   });
 
+  test.each(['{"__proto__": {"a": 1}}', '$states.input', '$merge([$states.input])'])(
+    'keeps a field named __proto__: %s',
+    async (source) => {
+      const input = JSON.parse('{"__proto__":{"a":1}}') as JsonObject;
+      expect(JSON.stringify(await evaluate(source, { input }))).toBe('{"__proto__":{"a":1}}');
+      expect({}).not.toHaveProperty('a');
+    },
+  );
+
   test('leaves what it reads untouched and shares nothing with it', async () => {
     const input = { list: [3, 1, 2] };
     const result = await evaluate('$states.input.list', { input });

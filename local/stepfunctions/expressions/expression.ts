@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import type { JsonObject, JsonValue } from '../json';
+import { type JsonObject, type JsonValue, setField } from '../json';
 import { BoundedPattern, EVALUATION_TIMEOUT_MS } from './bounded-pattern';
 import { type EvaluationMoment, MEMORY_LIMIT_EXCEEDED, MOMENT_FUNCTIONS, PURE_FUNCTIONS } from './functions';
 
@@ -66,7 +66,7 @@ function plain(value: unknown, inside: boolean): JsonValue {
     if (object._jsonata_lambda) throw new ExpressionFault(UNSUPPORTED);
     const copy: JsonObject = {};
     for (const key of Object.keys(object)) {
-      if (object[key] !== undefined) copy[key] = plain(object[key], true);
+      if (object[key] !== undefined) setField(copy, key, plain(object[key], true));
     }
     return copy;
   }

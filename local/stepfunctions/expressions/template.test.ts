@@ -25,6 +25,12 @@ describe('a template', () => {
     expect(await evaluate(value)).toBe(value);
   });
 
+  test('keeps a field named __proto__', async () => {
+    const made = await evaluate(JSON.parse('{"__proto__":{"a":"{% 1 %}"},"b":2}'));
+    expect(JSON.stringify(made)).toBe('{"__proto__":{"a":1},"b":2}');
+    expect({}).not.toHaveProperty('a');
+  });
+
   test('names the place of a failing expression', async () => {
     await expect(evaluate({ a: [1, { b: '{% $states.input.missing %}' }] })).rejects.toMatchObject({
       location: 'Output/a[1]/b',

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue, jsonType } from '../json';
+import { isObject, type JsonObject, type JsonValue, jsonType, setField } from '../json';
 import { Expression, ExpressionFault, type Scope } from './expression';
 import { IntrinsicFault } from './intrinsic/functions';
 import type { Intrinsic } from './intrinsic/intrinsic';
@@ -91,7 +91,7 @@ export async function evaluateTemplate(template: Template, scope: Scope, locatio
     case 'object': {
       const object: JsonObject = {};
       for (const [name, field] of template.fields) {
-        object[name] = await evaluateTemplate(field, scope, `${location}/${name}`);
+        setField(object, name, await evaluateTemplate(field, scope, `${location}/${name}`));
       }
       return object;
     }

@@ -30,6 +30,12 @@ describe('input and output of a state in JSONPath', () => {
     expect(await run({ s: { ...state, ...end } }, input)).toMatchObject({ output: JSON.stringify(output) });
   });
 
+  test('a field may be named __proto__', async () => {
+    const Parameters = JSON.parse('{"__proto__.$":"$.a","b":{"__proto__":2,"c.$":"$.a"}}');
+    const output = '{"__proto__":1,"b":{"__proto__":2,"c":1}}';
+    expect(await run({ s: { Type: 'Pass', Parameters, ...end } }, { a: 1 })).toMatchObject({ output });
+  });
+
   test('of a Task: Parameters, ResultSelector of the result, ResultPath into the raw input, OutputPath', async () => {
     const engine = new TestEngine(() => ({ output: { Payload: { v: 5 }, StatusCode: 200 } }));
     const s = {

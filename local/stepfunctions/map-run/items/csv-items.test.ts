@@ -73,6 +73,10 @@ describe('items of a CSV file', () => {
     return [...found.push(text), ...found.end()];
   };
 
+  test('may have a field named __proto__', () => {
+    expect(JSON.stringify(items('__proto__\n1\n'))).toBe('[{"__proto__":"1"}]');
+  });
+
   test('have the fields of the header: more are dropped, missing ones are empty', () => {
     expect(items('a,b\n1,2,3\n4\n')).toEqual([
       { a: '1', b: '2' },

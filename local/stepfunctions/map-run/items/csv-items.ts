@@ -1,6 +1,6 @@
 import { LARGEST_HEADER } from '../../definition/validate-item-reader';
 import { hashMapOrder } from '../../expressions/java-values';
-import type { JsonObject, JsonValue } from '../../json';
+import { type JsonObject, type JsonValue, setField } from '../../json';
 import { CsvParser, type CsvRecord } from './csv-parser';
 import type { TextItems } from './text-items';
 
@@ -37,7 +37,7 @@ export class CsvItems implements TextItems {
     const { headers = [], columns } = this;
     return records.map((record) => {
       const item: JsonObject = {};
-      for (const column of columns) item[headers[column] ?? ''] = record[column] ?? '';
+      for (const column of columns) setField(item, headers[column] ?? '', record[column] ?? '');
       return item;
     });
   }
