@@ -33,6 +33,11 @@ describe('Task', () => {
     expect(engine.clock.due()).toBeUndefined();
   });
 
+  test('without a token misses its heartbeat', async () => {
+    const end = await new TestEngine(never).execute(task({ TimeoutSeconds: 9, HeartbeatSeconds: 2 }));
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.Timeout', stopDate: START / 1000 + 2 });
+  });
+
   test('is told in the history as AWS does', async () => {
     const engine = new TestEngine(() => ({ output: { StatusCode: 200 } }));
     const end = await engine.execute(

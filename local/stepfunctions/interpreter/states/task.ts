@@ -92,8 +92,8 @@ export function startTask(draft: Draft, id: number, state: TaskState, scheduled:
   draft.recordNext(id, taskEvent(state, 'Started'), startedDetails(state));
   if (timeoutSeconds !== undefined) called.timeout = draft.setTimer(id, timeoutSeconds * 1000);
   const pattern = state.resource.kind === 'service' ? state.resource.pattern : undefined;
-  // Only who holds a token can send heartbeats.
-  if (heartbeatSeconds !== undefined && pattern === 'waitForTaskToken') {
+  // Nobody can send heartbeats without a token: AWS then times the Task out all the same.
+  if (heartbeatSeconds !== undefined) {
     called.heartbeat = { seconds: heartbeatSeconds, timer: draft.setTimer(id, heartbeatSeconds * 1000) };
   }
   draft.work(id, { kind: 'called', task: called });
