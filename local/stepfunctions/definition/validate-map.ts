@@ -25,6 +25,8 @@ export function validateMap(state: JsonObject, at: string, surroundings: Surroun
     } else validateExpressions(Items, `${at}/Items`, diagnostics);
   }
   validateItemsPath(state, at, diagnostics);
+  // Parameters is what ItemSelector was called before.
+  diagnostics.one(state, ['ItemSelector', 'Parameters'], at, false);
   for (const name of ['ItemSelector', 'Parameters']) {
     const value = state[name];
     if (value !== undefined) language.validate(value, `${at}/${name}`, diagnostics);

@@ -360,6 +360,11 @@ describe('a state in JSONPath', () => {
       'There should only be one of the following fields: [Error, ErrorPath] at',
     ],
     ['Map', { ItemsPath: '$.a', Parameters: { 'b.$': '$$.Map.Item.Value' } }, ''],
+    [
+      'Map',
+      { ItemSelector: {}, Parameters: {} },
+      'There should only be one of the following fields: [ItemSelector, Parameters] at /States/s',
+    ],
     ['Map', { ItemProcessor: undefined, Iterator: block }, ''],
     [
       'Map',
