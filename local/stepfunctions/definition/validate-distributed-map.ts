@@ -18,19 +18,24 @@ const PUT_OBJECT = /^arn:[\w-]+:states:::s3:putObject$/;
 
 /** Checks the fields of a Map state that only the DISTRIBUTED mode has. */
 export function validateDistributedMap(state: JsonObject, at: string, surroundings: Surroundings): void {
-  const { diagnostics, language } = surroundings;
+  const { diagnostics } = surroundings;
   validateLabel(state, at, surroundings);
-  validateInteger(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER }, language);
-  validateNumber(state, 'ToleratedFailurePercentage', at, diagnostics, { min: 0, max: 100, integer: false }, language);
-  for (const name of ['ToleratedFailureCountPath', 'ToleratedFailurePercentagePath']) {
-    validateReferencePath(state, name, at, diagnostics);
-  }
+  validateTolerance(state, at, surroundings);
   if (state.ItemReader !== undefined) {
     if (state.Items !== undefined) diagnostics.schema('Items and ItemReader are mutually exclusive', at);
     validateItemReader(state.ItemReader, `${at}/ItemReader`, surroundings);
   }
   validateBatcher(state, `${at}/ItemBatcher`, surroundings);
   validateWriter(state, `${at}/ResultWriter`, surroundings);
+}
+
+/** Checks how much may fail. */
+export function validateTolerance(state: JsonObject, at: string, { diagnostics, language }: Surroundings): void {
+  validateInteger(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER }, language);
+  validateNumber(state, 'ToleratedFailurePercentage', at, diagnostics, { min: 0, max: 100, integer: false }, language);
+  for (const name of ['ToleratedFailureCountPath', 'ToleratedFailurePercentagePath']) {
+    validateReferencePath(state, name, at, diagnostics);
+  }
 }
 
 function validateLabel({ Label }: JsonObject, at: string, { diagnostics, labels }: Surroundings): void {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
-import { validateDistributedMap } from './validate-distributed-map';
+import { validateDistributedMap, validateTolerance } from './validate-distributed-map';
 import { isExpression, validateExpressions, validateInteger } from './validate-fields';
 import type { Surroundings } from './validate-machine';
 import { validateItemsPath, validateReferencePath } from './validate-paths';
@@ -8,7 +8,16 @@ import { validateItemsPath, validateReferencePath } from './validate-paths';
 const MOST_CHILDREN = 10_000;
 
 /** What only a Distributed Map has. */
-const DISTRIBUTED_FIELDS = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
+const DISTRIBUTED_FIELDS = [
+  'ItemReader',
+  'ItemBatcher',
+  'ResultWriter',
+  'Label',
+  'ToleratedFailureCount',
+  'ToleratedFailureCountPath',
+  'ToleratedFailurePercentage',
+  'ToleratedFailurePercentagePath',
+];
 
 const OBJECT = { refused: 'it iterates over arrays only' };
 const UNKNOWN = { refused: 'it belongs to a Map in DISTRIBUTED mode' };
@@ -69,7 +78,9 @@ function processorConfig(
   return value;
 }
 
-function refuseDistributedFields(state: JsonObject, at: string, { diagnostics }: Surroundings): void {
+function refuseDistributedFields(state: JsonObject, at: string, surroundings: Surroundings): void {
+  const { diagnostics } = surroundings;
+  validateTolerance(state, at, surroundings);
   for (const name of DISTRIBUTED_FIELDS) {
     // AWS accepts them, which no documentation mentions: what they do there is not known.
     if (state[name] !== undefined) diagnostics.refuse(`${name} of an inline Map`, UNKNOWN, `${at}/${name}`);
