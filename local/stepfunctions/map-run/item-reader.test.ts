@@ -53,6 +53,17 @@ describe('an ItemReader', () => {
     expect(await read('a\n1\n2\n3\n4', { ...CSV, MaxItems })).toHaveLength(items);
   });
 
+  test.each(['$.list', '$[0]', '$.nope'])('takes no notice of the ItemsPath %s', async (ItemsPath) => {
+    const { Arguments: _, ...reader } = reading({ InputType: 'JSON' }).States.each.ItemReader;
+    const ItemReader = { ...reader, Parameters: { Bucket: 'bucket', Key: 'file' } };
+    const QueryLanguage = 'JSONPath';
+    const end = await engineWith('[["from the file"]]').execute(
+      { ...reading({}, { ItemReader, ItemsPath }), QueryLanguage },
+      { list: ['from the input'] },
+    );
+    expect(end.output).toBe('[["from the file"]]');
+  });
+
   test('tells ItemSelector the URI of the object', async () => {
     const ItemSelector = '{% $states.context.Map.Item.Source %}';
     expect(await read('[1]', { InputType: 'JSON' }, { ItemSelector })).toEqual(['s3://bucket/file']);
