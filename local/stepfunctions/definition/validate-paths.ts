@@ -6,13 +6,20 @@ import { parseReferencePath } from '../expressions/reference-path';
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import type { Diagnostics } from './diagnostics';
 
-/** Checks every field `name.$` within a payload template. @param at of the field that holds the template */
+/** Checks every field `name.$` within a payload template, and that no field has its value twice. @param at of the field that holds the template */
 export function validatePayloadTemplate(value: JsonValue, at: string, diagnostics: Diagnostics): void {
   if (Array.isArray(value)) for (const element of value) validatePayloadTemplate(element, at, diagnostics);
   if (!isObject(value)) return;
   for (const [name, field] of Object.entries(value)) {
-    if (!name.endsWith('.$')) validatePayloadTemplate(field, at, diagnostics);
-    else if (typeof field !== 'string' || !isSelection(field)) {
+    if (!name.endsWith('.$')) {
+      validatePayloadTemplate(field, at, diagnostics);
+      continue;
+    }
+    const made = name.slice(0, -2);
+    if (Object.hasOwn(value, made)) {
+      diagnostics.schema(`Duplicate field '${made}': its value is given by both '${made}' and '${name}'`, at);
+    }
+    if (typeof field !== 'string' || !isSelection(field)) {
       const must = 'must be a valid JSONPath or a valid intrinsic function call';
       diagnostics.schema(`The value for the field '${name}' ${must}`, at);
     }

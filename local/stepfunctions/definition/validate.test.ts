@@ -361,6 +361,17 @@ describe('a state in JSONPath', () => {
     ],
     ['Map', { ItemsPath: '$.a', Parameters: { 'b.$': '$$.Map.Item.Value' } }, ''],
     [
+      'Pass',
+      { Parameters: { list: [{ a: 1, 'a.$': '$.x' }] } },
+      "Duplicate field 'a': its value is given by both 'a' and 'a.$' at /States/s/Parameters",
+    ],
+    [
+      'Pass',
+      { Assign: { v: 1, 'v.$': '$.x' } },
+      "Duplicate field 'v': its value is given by both 'v' and 'v.$' at /States/s/Assign",
+    ],
+    ['Pass', { Parameters: { a: { 'b.$': '$.x' }, 'b.$': '$.x', c: { b: 1 } } }, ''],
+    [
       'Map',
       { ItemSelector: {}, Parameters: {} },
       'There should only be one of the following fields: [ItemSelector, Parameters] at /States/s',
