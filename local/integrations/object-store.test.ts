@@ -88,3 +88,13 @@ test('an upload has numbered parts, and is completed with their ETags', async ()
   ]);
   expect(String(asked[3]?.body)).toContain('<Part><PartNumber>2</PartNumber><ETag>"e2"</ETag></Part>');
 });
+
+test('a listing begins after a key, and every request names the expected owner of the bucket', async () => {
+  const { objects, asked } = storeOf({}, {}, {});
+  const owned = { ...object, expectedBucketOwner: '1' };
+  await objects.list({ ...owned, prefix: 'p/', startAfter: 'p/a' });
+  await objects.put(owned, Buffer.from('1'));
+  await objects.upload(owned);
+  expect(asked[0]).toMatchObject({ query: { prefix: 'p/', 'start-after': 'p/a' } });
+  for (const { headers } of asked) expect(headers).toMatchObject({ 'x-amz-expected-bucket-owner': '1' });
+});

@@ -2,7 +2,7 @@ import type { AwsClient, RestRequest } from '../aws/client';
 import type { Credentials } from '../aws/credentials';
 import { AwsError, xmlField } from '../aws/error';
 import type { Sessions } from '../identity/sessions';
-import type { ListedObject, ObjectLocation, ObjectStore, ObjectUpload } from '../stepfunctions';
+import type { ListedObject, ListObjectsRequest, ObjectLocation, ObjectStore, ObjectUpload } from '../stepfunctions';
 
 export interface S3ObjectsParts {
   client: AwsClient;
@@ -51,11 +51,12 @@ export class S3Objects implements ObjectStore {
   }
 
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
-  async list(request: InBucket & { prefix?: string; continuationToken?: string }) {
+  async list(request: ListObjectsRequest) {
     const query = {
       'list-type': '2',
       'encoding-type': 'url',
       ...(request.prefix === undefined ? {} : { prefix: request.prefix }),
+      ...(request.startAfter === undefined ? {} : { 'start-after': request.startAfter }),
       ...(request.continuationToken === undefined ? {} : { 'continuation-token': request.continuationToken }),
     };
     const xml = (await this.#rest(request, { method: 'GET', path: `/${request.bucket}`, query })).body.toString('utf8');

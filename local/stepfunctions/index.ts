@@ -14,6 +14,7 @@ export type {
 } from './integrations/integrations';
 export type {
   ListedObject,
+  ListObjectsRequest,
   ObjectLocation,
   ObjectStore,
   ObjectUpload,

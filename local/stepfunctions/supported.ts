@@ -113,6 +113,42 @@ export const REFUSED_VALUES = {
   readerConfig: { InputType: { PARQUET: refused('it reads CSV, JSON, JSONL and manifests') } },
 } satisfies { readonly [part in keyof typeof PART_FIELDS]?: { readonly [field: string]: Fields } };
 
+const unread = fieldsOf(
+  refused('it reads what Bucket, Key, VersionId, Prefix, StartAfter and ExpectedBucketOwner name'),
+);
+const unwritten = fieldsOf(refused('it writes by Bucket, Prefix and ExpectedBucketOwner'));
+
+/**
+ * What an ItemReader or a ResultWriter can give each operation of S3. The Prefix of what is put is Step Functions' own.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
+ */
+export const S3_PARAMETERS = {
+  getObject: {
+    ...fields('Bucket', 'Key', 'VersionId', 'ExpectedBucketOwner'),
+    ...unread('IfMatch', 'IfModifiedSince', 'IfNoneMatch', 'IfUnmodifiedSince', 'Range', 'PartNumber', 'ChecksumMode'),
+    ...unread('ResponseCacheControl', 'ResponseContentDisposition', 'ResponseContentEncoding', 'RequestPayer'),
+    ...unread('ResponseContentLanguage', 'ResponseContentType', 'ResponseExpires'),
+    ...unread('SSECustomerAlgorithm', 'SSECustomerKey', 'SSECustomerKeyMD5'),
+  },
+  listObjectsV2: {
+    ...fields('Bucket', 'Prefix', 'StartAfter', 'ExpectedBucketOwner'),
+    ...unread('Delimiter', 'EncodingType', 'MaxKeys', 'ContinuationToken', 'FetchOwner', 'RequestPayer'),
+    ...unread('OptionalObjectAttributes'),
+  },
+  putObject: {
+    ...fields('Bucket', 'Prefix', 'ExpectedBucketOwner'),
+    ...unwritten('ACL', 'Body', 'Key', 'CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage'),
+    ...unwritten('ContentLength', 'ContentMD5', 'ContentType', 'Expires', 'IfMatch', 'IfNoneMatch', 'RequestPayer'),
+    ...unwritten('ChecksumAlgorithm', 'ChecksumCRC32', 'ChecksumCRC32C', 'ChecksumCRC64NVME', 'ChecksumSHA1'),
+    ...unwritten('ChecksumSHA256', 'ChecksumSHA512', 'ChecksumMD5', 'ChecksumXXHASH64', 'ChecksumXXHASH3'),
+    ...unwritten('ChecksumXXHASH128', 'GrantFullControl', 'GrantRead', 'GrantReadACP', 'GrantWriteACP', 'Metadata'),
+    ...unwritten('ServerSideEncryption', 'SSECustomerAlgorithm', 'SSECustomerKey', 'SSECustomerKeyMD5', 'SSEKMSKeyId'),
+    ...unwritten('SSEKMSEncryptionContext', 'BucketKeyEnabled', 'StorageClass', 'Tagging', 'WebsiteRedirectLocation'),
+    ...unwritten('ObjectLockMode', 'ObjectLockRetainUntilDate', 'ObjectLockLegalHoldStatus', 'WriteOffsetBytes'),
+  },
+} satisfies Record<string, Fields>;
+
 /** The functions that Step Functions has, or adds to JSONata. @see https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
 export const FUNCTIONS: Fields = {
   ...jsonPath(...INTRINSIC_FUNCTIONS),

@@ -31,6 +31,10 @@ export type DiagnosticCode =
 
 export type WarningCode = 'NO_DOLLAR' | 'NO_PATH' | 'PASS_RESULT_IS_STATIC';
 
+/** What is said of something that AWS would accept and this engine does not. */
+export const refusal = (subject: string, { refused }: { refused: string }) =>
+  `${subject} is not supported by the local Step Functions: ${refused}.`;
+
 /** Collects the faults of a definition, and knows how AWS words the common ones. */
 export class Diagnostics {
   readonly found: Diagnostic[] = [];
@@ -94,7 +98,7 @@ export class Diagnostics {
 
   /** Reports something that AWS would accept and this engine does not. */
   refuse(subject: string, support: { refused: string }, location: string): void {
-    this.schema(`${subject} is not supported by the local Step Functions: ${support.refused}.`, location);
+    this.schema(refusal(subject, support), location);
   }
 
   object(value: JsonValue | undefined, location: string): value is JsonObject {

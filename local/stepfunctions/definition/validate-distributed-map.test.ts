@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { VirtualClock } from '../clock/virtual-clock';
 import type { Integrations } from '../integrations/integrations';
+import { S3_PARAMETERS, type Support } from '../supported';
 import { TestObjects } from '../testing/objects';
 import { describeDiagnostics, validateDefinition } from './validate';
 
@@ -144,6 +145,42 @@ describe('a Distributed Map', () => {
     expect(faultsOf(listing(), without)).toContain('ItemReader is not supported by the local Step Functions: ');
     expect(faultsOf(writer(PUT), without)).toContain('ResultWriter is not supported by the local Step Functions: ');
     expect(faultsOf({}, without)).toBe('');
+  });
+});
+
+describe('what S3 is given', () => {
+  const given = (operation: string, members: object, inputs = 'Arguments') => {
+    const part = {
+      Resource: `arn:aws:states:::s3:${operation}`,
+      [inputs]: { Bucket: 'b', ...(operation === 'getObject' ? { Key: 'k' } : {}), ...members },
+    };
+    if (operation === 'putObject') return writer(part);
+    return { ItemReader: operation === 'getObject' ? { ...part, ReaderConfig: CSV } : part };
+  };
+  const members = Object.entries(S3_PARAMETERS).flatMap(([operation, support]) =>
+    Object.entries<Support>(support).map(([name, how]) => ({ operation, name, how })),
+  );
+
+  test.each(members)('$operation: $name', ({ operation, name, how }) => {
+    const faults = faultsOf(given(operation, { [name]: 'x' }));
+    if (typeof how !== 'object') expect(faults).toBe('');
+    else
+      expect(faults).toContain(`The field '${name}' is not supported by the local Step Functions: ${how.refused}. at `);
+  });
+
+  test.each(Object.keys(S3_PARAMETERS))('%s: nothing that it does not have', (operation) => {
+    const field = operation === 'putObject' ? 'ResultWriter' : 'ItemReader';
+    expect(faultsOf(given(operation, { Nonsense: 1 }))).toBe(
+      `SCHEMA_VALIDATION_FAILED: The field 'Nonsense' is not supported by Step Functions at /States/s/${field}/Arguments`,
+    );
+  });
+
+  test.each(Object.keys(S3_PARAMETERS))('%s: in JSONPath in both forms of a name', (operation) => {
+    const faults = (members: object) => faultsOf(given(operation, members, 'Parameters'), integrations, 'JSONPath');
+    expect(faults({ 'ExpectedBucketOwner.$': '$.a' })).toBe('');
+    expect(faults({ 'RequestPayer.$': '$.a' })).toContain("The field 'RequestPayer' is not supported by the local");
+    expect(faults({ 'Nonsense.$': '$.a' })).toContain("The field 'Nonsense' is not supported by Step Functions at ");
+    expect(faultsOf(given(operation, { 'ExpectedBucketOwner.$': 'a' }))).toContain("'ExpectedBucketOwner.$' is not");
   });
 });
 

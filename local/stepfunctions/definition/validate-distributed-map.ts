@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json';
 import { validateInteger, validateNumber } from './validate-fields';
-import { requiresParameters, validateItemReader } from './validate-item-reader';
+import { validateItemReader, validateS3Parameters } from './validate-item-reader';
 import type { Surroundings } from './validate-machine';
 import { validateReferencePath } from './validate-paths';
 
@@ -87,7 +87,7 @@ function validateWriter({ ResultWriter }: JsonObject, location: string, surround
       diagnostics.refuse('ResultWriter', { refused: 'no object store was given to it' }, location);
     }
     if (diagnostics.requires(ResultWriter, [inputs], location) && isObject(Arguments)) {
-      requiresParameters(Arguments, ['Bucket'], `${location}/${inputs}`, diagnostics);
+      validateS3Parameters('putObject', Arguments, `${location}/${inputs}`, surroundings);
     }
   } else if (Arguments !== undefined) diagnostics.requires(ResultWriter, ['Resource'], location);
   if (Arguments !== undefined) language.validate(Arguments, `${location}/${inputs}`, diagnostics);

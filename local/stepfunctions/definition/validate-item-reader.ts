@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import { parsePointer } from '../map-run/items/pointed-items';
+import { s3ParameterProblems } from '../map-run/s3-parameters';
 import { REFUSED_VALUES } from '../supported';
 import { CSV_DELIMITERS } from './compile-distributed-map';
 import type { Diagnostics } from './diagnostics';
@@ -8,6 +9,7 @@ import type { Surroundings } from './validate-machine';
 import { validateReferencePath } from './validate-paths';
 
 const RESOURCE = /^arn:[\w-]+:states:::s3:(getObject|listObjectsV2)$/;
+type Operation = 'getObject' | 'listObjectsV2';
 
 /** How many items a map run may have. */
 const MOST_ITEMS = 100_000_000;
@@ -24,7 +26,7 @@ export function validateItemReader(reader: JsonValue, location: string, surround
   if (!diagnostics.requires(reader, ['Resource', inputs], location)) return;
   const { Resource, ReaderConfig } = reader;
   const parameters = reader[inputs] ?? null;
-  const operation = typeof Resource === 'string' ? RESOURCE.exec(Resource)?.[1] : undefined;
+  const operation = typeof Resource === 'string' ? (RESOURCE.exec(Resource)?.[1] as Operation | undefined) : undefined;
   if (!operation) {
     diagnostics.schema("The field 'Resource' does not match any of the allowed values", `${location}/Resource`);
     return;
@@ -32,8 +34,7 @@ export function validateItemReader(reader: JsonValue, location: string, surround
   if (!integrations.objects) diagnostics.refuse('ItemReader', { refused: 'no object store was given to it' }, location);
   language.validate(parameters, `${location}/${inputs}`, diagnostics);
   if (isObject(parameters)) {
-    const needed = operation === 'getObject' ? ['Bucket', 'Key'] : ['Bucket'];
-    requiresParameters(parameters, needed, `${location}/${inputs}`, diagnostics);
+    validateS3Parameters(operation, parameters, `${location}/${inputs}`, surroundings);
   }
   if (ReaderConfig === undefined) {
     if (operation === 'getObject') diagnostics.requires(reader, ['ReaderConfig'], location);
@@ -42,18 +43,18 @@ export function validateItemReader(reader: JsonValue, location: string, surround
   validateReaderConfig(ReaderConfig, operation, `${location}/ReaderConfig`, surroundings);
 }
 
-/** Reports parameters that are missing, in JSONPath in both of their forms. */
-export function requiresParameters(
-  object: JsonObject,
-  names: string[],
-  location: string,
-  diagnostics: Diagnostics,
+/** Checks the names of what an operation of S3 is given, in JSONPath in both of their forms. */
+export function validateS3Parameters(
+  operation: Operation | 'putObject',
+  given: JsonObject,
+  at: string,
+  { diagnostics, language }: Surroundings,
 ): void {
-  diagnostics.requires(
-    object,
-    names.filter((name) => object[`${name}.$`] === undefined),
-    location,
-  );
+  const named = language.isJsonata
+    ? given
+    : Object.fromEntries(Object.entries(given).map(([name, value]) => [name.replace(/\.\$$/, ''), value]));
+  diagnostics.requires(named, operation === 'getObject' ? ['Bucket', 'Key'] : ['Bucket'], at);
+  for (const problem of s3ParameterProblems(operation, named)) diagnostics.schema(problem, at);
 }
 
 function validateReaderConfig(config: JsonValue, operation: string, at: string, surroundings: Surroundings): void {

@@ -20,6 +20,17 @@ export interface ListedObject {
   storageClass: string;
 }
 
+export type WrittenObject = Omit<ObjectLocation, 'versionId'> & AsRole;
+
+/** A bucket's objects under the prefix, without those up to `startAfter`. */
+export interface ListObjectsRequest extends AsRole {
+  bucket: string;
+  prefix?: string;
+  startAfter?: string;
+  continuationToken?: string;
+  expectedBucketOwner?: string;
+}
+
 /** One object that is written in parts. */
 export interface ObjectUpload {
   /** Each part but the last has 5 MiB at least. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
@@ -37,10 +48,8 @@ export interface ObjectStore {
    * the object may be larger than memory. All are of one version; rejects when the object is replaced meanwhile.
    */
   get(object: ObjectLocation & AsRole): AsyncIterable<Uint8Array>;
-  /** The next objects under the prefix, in the order of their keys, with the token that leads to those after them. */
-  list(
-    request: AsRole & { bucket: string; prefix?: string; continuationToken?: string; expectedBucketOwner?: string },
-  ): Promise<{ objects: ListedObject[]; continuationToken?: string }>;
-  put(object: AsRole & { bucket: string; key: string }, body: Uint8Array): Promise<void>;
-  upload(object: AsRole & { bucket: string; key: string }): Promise<ObjectUpload>;
+  /** The next objects, in the order of their keys, with the token that leads to those after them. */
+  list(request: ListObjectsRequest): Promise<{ objects: ListedObject[]; continuationToken?: string }>;
+  put(object: WrittenObject, body: Uint8Array): Promise<void>;
+  upload(object: WrittenObject): Promise<ObjectUpload>;
 }

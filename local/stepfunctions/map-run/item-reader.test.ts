@@ -86,6 +86,29 @@ describe('an ItemReader', () => {
     expect(engine.objects.log).toEqual(['list ', 'list ']);
   });
 
+  test('lists objects from StartAfter on', async () => {
+    const engine = engineWith('one', 'a/1');
+    for (const key of ['a/2', 'a/3', 'b/1']) engine.objects.files.set(key, Buffer.from('x'));
+    const ItemReader = {
+      Resource: 'arn:aws:states:::s3:listObjectsV2',
+      Arguments: { Bucket: 'bucket', Prefix: 'a/', StartAfter: '{% $states.input.last %}' },
+    };
+    const { output } = await engine.execute(reading({}, { ItemReader }), { last: 'a/1' });
+    expect(JSON.parse(String(output))).toMatchObject([{ Key: 'a/2' }, { Key: 'a/3' }]);
+  });
+
+  test.each([
+    ['Range', "The field 'Range' is not supported by the local Step Functions: "],
+    ['Nonsense', "The field 'Nonsense' is not supported by Step Functions"],
+  ])('fails for %s in Arguments that are one expression', async (member, cause) => {
+    const ItemReader = { Resource: GET, ReaderConfig: { InputType: 'JSON' }, Arguments: '{% $states.input %}' };
+    const input = { Bucket: 'bucket', Key: 'file', [member]: 'x' };
+    expect(await engineWith('[]').execute(reading({}, { ItemReader }), input)).toMatchObject({
+      error: 'States.ItemReaderFailed',
+      cause: expect.stringContaining(cause),
+    });
+  });
+
   test.each(INVENTORIES)('reads the objects that an S3 inventory lists, by %j', async (config) => {
     const files = [{ key: 'inventory/1.csv.gz' }, { key: 'inventory/2.csv' }];
     const manifest = {

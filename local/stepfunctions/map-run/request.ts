@@ -50,6 +50,7 @@ export interface Destination {
   bucket: string;
   /** Empty, or ending in `/`. */
   prefix: string;
+  expectedBucketOwner?: string;
 }
 
 /** What the state goes on with: the JSON text of its result, or why the map run failed. */

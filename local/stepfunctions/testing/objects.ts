@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock/clock';
-import type { ObjectLocation, ObjectStore, ObjectUpload } from '../integrations/object-store';
+import type {
+  ListObjectsRequest,
+  ObjectLocation,
+  ObjectStore,
+  ObjectUpload,
+  WrittenObject,
+} from '../integrations/object-store';
 
 const PAGE = 2;
 const RANGE = 4 * 1024 * 1024;
@@ -36,10 +42,10 @@ export class TestObjects implements ObjectStore {
     }
   }
 
-  async list({ prefix = '', continuationToken = '0' }: { prefix?: string; continuationToken?: string }) {
+  async list({ prefix = '', startAfter = '', continuationToken = '0' }: ListObjectsRequest) {
     await this.asked('list', prefix);
     const from = Number(continuationToken);
-    const keys = [...this.files.keys()].filter((key) => key.startsWith(prefix)).sort();
+    const keys = [...this.files.keys()].filter((key) => key.startsWith(prefix) && key > startAfter).sort();
     const objects = keys.slice(from, from + PAGE).map((key) => {
       const file = this.files.get(key) ?? Buffer.alloc(0);
       const lastModified = this.clock.now();
@@ -48,7 +54,7 @@ export class TestObjects implements ObjectStore {
     return from + PAGE < keys.length ? { objects, continuationToken: String(from + PAGE) } : { objects };
   }
 
-  async put({ key }: { key: string }, body: Uint8Array): Promise<void> {
+  async put({ key }: WrittenObject, body: Uint8Array): Promise<void> {
     await this.asked('put', key);
     this.files.set(key, Buffer.from(body));
   }

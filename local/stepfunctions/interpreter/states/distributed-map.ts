@@ -4,6 +4,7 @@ import { type Template, unexpectedType } from '../../expressions/template';
 import { isObject, type JsonValue } from '../../json';
 import { mapRunArn, nameUuid } from '../../map-run/arns';
 import type { Batching, Destination, ItemSource, MapRunOutcome, MapRunRequest } from '../../map-run/request';
+import { s3ParameterProblems } from '../../map-run/s3-parameters';
 import type { Draft } from '../draft';
 import type { StartedMapRun } from '../execution';
 import { fail } from '../fail';
@@ -162,13 +163,19 @@ async function writerOf(draft: Draft, id: number, writer: ResultWriter): Promise
   if (!template) return { transformation, outputType };
   const values = await evaluate(draft, id, template, 'ResultWriter/Arguments');
   if (!isObject(values)) throw unexpectedType(template, 'ResultWriter/Arguments', 'object', values);
-  const { Bucket, Prefix = '' } = values;
+  // Of Arguments that are one expression the names are known only now.
+  const [problem] = s3ParameterProblems('putObject', values);
+  if (problem !== undefined) throw new StateFailure({ error: ErrorName.resultWriterFailed, cause: problem });
+  const { Bucket, Prefix = '', ExpectedBucketOwner } = values;
   if (typeof Bucket !== 'string')
     throw unexpectedType(template, 'ResultWriter/Arguments/Bucket', 'string', Bucket ?? null);
   if (typeof Prefix !== 'string') throw unexpectedType(template, 'ResultWriter/Arguments/Prefix', 'string', Prefix);
+  if (ExpectedBucketOwner !== undefined && typeof ExpectedBucketOwner !== 'string')
+    throw unexpectedType(template, 'ResultWriter/Arguments/ExpectedBucketOwner', 'string', ExpectedBucketOwner);
   const destination: Destination = {
     bucket: Bucket,
     prefix: Prefix === '' || Prefix.endsWith('/') ? Prefix : `${Prefix}/`,
+    ...(ExpectedBucketOwner === undefined ? {} : { expectedBucketOwner: ExpectedBucketOwner }),
   };
   return { transformation, outputType, destination };
 }

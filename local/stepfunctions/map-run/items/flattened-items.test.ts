@@ -36,11 +36,11 @@ async function read(format: ItemFormat, values: JsonObject, text: string) {
 }
 
 test('listed objects are asked for in the bucket that was listed, of the same owner', async () => {
-  const values = { Bucket: 'b', Prefix: 'p/', ExpectedBucketOwner: '1' };
+  const values = { Bucket: 'b', Prefix: 'p/', StartAfter: 'p/a', ExpectedBucketOwner: '1' };
   const { requests, pages } = await read({ type: 'LOAD_AND_FLATTEN', objects: JSONL }, values, '7');
   const owned = { bucket: 'b', expectedBucketOwner: '1', roleArn: ROLE };
   expect(requests).toEqual([
-    { ...owned, prefix: 'p/' },
+    { ...owned, prefix: 'p/', startAfter: 'p/a' },
     { ...owned, key: 'p/k' },
   ]);
   expect(pages.flatMap(({ items }) => items)).toEqual([7]);

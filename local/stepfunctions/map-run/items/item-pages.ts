@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../../integrations/object-store';
 import { isObject, type JsonObject, type JsonValue } from '../../json';
 import type { ItemSource } from '../request';
+import { s3ParameterProblems } from '../s3-parameters';
 import { manifestObjects } from './athena-manifest';
 import { flattenedItems } from './flattened-items';
 import { inventoryItems } from './inventory-items';
@@ -28,12 +29,17 @@ export async function* openItems(
 function readerPages(source: ReaderSource, objects: ObjectStore, roleArn: string): AsyncIterable<ItemPage> {
   const { format } = source;
   const values = isObject(source.arguments) ? source.arguments : {};
+  const listed = format.type === 'listing' || format.type === 'LOAD_AND_FLATTEN';
+  // Of Arguments that are one expression the names are known only now.
+  const [problem] = s3ParameterProblems(listed ? 'listObjectsV2' : 'getObject', values);
+  if (problem !== undefined) throw new Error(problem);
   const bucket = text(values, 'Bucket');
   const owner =
     values.ExpectedBucketOwner === undefined ? {} : { expectedBucketOwner: text(values, 'ExpectedBucketOwner') };
   if (format.type === 'listing' || format.type === 'LOAD_AND_FLATTEN') {
     const prefix = values.Prefix === undefined ? {} : { prefix: text(values, 'Prefix') };
-    const listing = { bucket, ...prefix, ...owner, roleArn };
+    const after = values.StartAfter === undefined ? {} : { startAfter: text(values, 'StartAfter') };
+    const listing = { bucket, ...prefix, ...after, ...owner, roleArn };
     if (format.type === 'listing') return from(`s3://${bucket}`, listingItems(objects, listing));
     return flattenedItems(objects, listedObjects(objects, listing), format.objects);
   }

@@ -1,14 +1,9 @@
-import type { ListedObject, ObjectStore } from '../../integrations/object-store';
+import type { ListedObject, ListObjectsRequest, ObjectStore } from '../../integrations/object-store';
 import type { JsonValue } from '../../json';
 import type { ReadableObject } from './object-items';
 
 /** What is listed: a bucket, or what lies under a prefix. */
-export interface Listing {
-  bucket: string;
-  prefix?: string;
-  expectedBucketOwner?: string;
-  roleArn: string;
-}
+export type Listing = Omit<ListObjectsRequest, 'continuationToken'>;
 
 /** The objects of a bucket or under a prefix, page by page, as Step Functions names their attributes. */
 export async function* listingItems(objects: ObjectStore, listing: Listing): AsyncGenerator<JsonValue[]> {
@@ -25,7 +20,7 @@ export async function* listingItems(objects: ObjectStore, listing: Listing): Asy
 
 /** The objects that are listed, to be read. Those without a byte, as which consoles make folders, hold nothing to read. */
 export async function* listedObjects(objects: ObjectStore, listing: Listing): AsyncGenerator<ReadableObject> {
-  const { prefix: _, ...bucket } = listing;
+  const { prefix: _, startAfter: __, ...bucket } = listing;
   for await (const page of listedPages(objects, listing)) {
     for (const { key, size } of page) {
       if (size > 0) yield { ...bucket, key };

@@ -1,4 +1,4 @@
-import type { ObjectStore, ObjectUpload } from '../../integrations/object-store';
+import type { ObjectStore, ObjectUpload, WrittenObject } from '../../integrations/object-store';
 import type { ResultFormat } from '../request';
 
 /** The smallest part of an upload, and so what is kept in memory of each file, in bytes. */
@@ -27,7 +27,7 @@ export class ResultFile {
 
   constructor(
     private readonly objects: ObjectStore,
-    private readonly location: { bucket: string; key: string; roleArn: string },
+    private readonly location: WrittenObject,
     private readonly outputType: ResultFormat['outputType'],
   ) {}
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { TaskRequest } from '../../integrations/integrations';
 import { TestEngine } from '../../testing/engine';
 
@@ -45,6 +45,29 @@ async function written(engine: TestEngine, executionArn: string) {
 }
 
 describe('a ResultWriter', () => {
+  const put = (Arguments: unknown) => ({ Resource: 'arn:aws:states:::s3:putObject', Arguments });
+
+  test('tells S3 whose bucket it expects', async () => {
+    const engine = failing();
+    const puts = jest.spyOn(engine.objects, 'put');
+    const Arguments = { Bucket: 'bucket', ExpectedBucketOwner: '{% "1" & "2" %}' };
+    await engine.execute(writing([1], { ResultWriter: put(Arguments) }));
+    // The manifest to begin with, the results, the manifest.
+    expect(puts.mock.calls.map(([{ expectedBucketOwner }]) => expectedBucketOwner)).toEqual(['12', '12', '12']);
+  });
+
+  test.each([
+    ['Tagging', "The field 'Tagging' is not supported by the local Step Functions: "],
+    ['Nonsense', "The field 'Nonsense' is not supported by Step Functions"],
+  ])('fails for %s in Arguments that are one expression', async (member, cause) => {
+    const ResultWriter = put('{% $states.input %}');
+    const input = { Bucket: 'bucket', [member]: 'x' };
+    expect(await failing().execute(writing([1], { ResultWriter }), input)).toMatchObject({
+      error: 'States.ResultWriterFailed',
+      cause: expect.stringContaining(cause),
+    });
+  });
+
   test('writes what succeeded and a manifest, which the output of the state names', async () => {
     const engine = failing();
     const end = await engine.execute(writing([1, 2]));

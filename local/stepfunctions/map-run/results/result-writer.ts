@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../integrations/object-store';
+import type { ObjectStore, WrittenObject } from '../../integrations/object-store';
 import type { Execution } from '../../interpreter/execution';
 import { mapRunId } from '../arns';
 import type { ChildInput } from '../child-inputs';
@@ -96,19 +96,24 @@ export class ResultWriter {
   }
 
   private file(status: ResultStatus): ResultFile {
-    const { objects, roleArn, destination, format } = this.options;
+    const { objects, format } = this.options;
     const known = this.files.get(status);
     if (known) return known;
     const key = `${this.prefix}${status}_0.${format.outputType === 'JSONL' ? 'jsonl' : 'json'}`;
-    const made = new ResultFile(objects, { bucket: destination.bucket, key, roleArn }, format.outputType);
+    const made = new ResultFile(objects, this.location(key), format.outputType);
     this.files.set(status, made);
     return made;
   }
 
   private async putManifest(ResultFiles: Record<ResultStatus, WrittenFile[]>): Promise<void> {
-    const { objects, roleArn, destination, mapRunArn } = this.options;
+    const { objects, destination, mapRunArn } = this.options;
     const manifest = { DestinationBucket: destination.bucket, MapRunArn: mapRunArn, ResultFiles };
-    const location = { bucket: destination.bucket, key: this.details.Key, roleArn };
-    await objects.put(location, Buffer.from(JSON.stringify(manifest)));
+    await objects.put(this.location(this.details.Key), Buffer.from(JSON.stringify(manifest)));
+  }
+
+  private location(key: string): WrittenObject {
+    const { roleArn, destination } = this.options;
+    const { prefix: _, ...bucket } = destination;
+    return { ...bucket, key, roleArn };
   }
 }
