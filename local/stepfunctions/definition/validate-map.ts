@@ -8,16 +8,7 @@ import { validateItemsPath, validateReferencePath } from './validate-paths';
 const MOST_CHILDREN = 10_000;
 
 /** What only a Distributed Map has. */
-const DISTRIBUTED_FIELDS = [
-  'ItemReader',
-  'ItemBatcher',
-  'ResultWriter',
-  'Label',
-  'ToleratedFailureCount',
-  'ToleratedFailureCountPath',
-  'ToleratedFailurePercentage',
-  'ToleratedFailurePercentagePath',
-];
+const DISTRIBUTED_FIELDS = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
 
 const OBJECT = { refused: 'it iterates over arrays only' };
 const UNKNOWN = { refused: 'it belongs to a Map in DISTRIBUTED mode' };
