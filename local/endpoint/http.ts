@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { AwsError } from '../aws/error';
 import { StepFunctionsError } from '../stepfunctions';
+import { callerGone } from '../stepfunctions/server/caller-gone';
 
 /** A request that one of our own parts serves, read whole. */
 export interface LocalRequest {
@@ -12,6 +13,8 @@ export interface LocalRequest {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: Buffer;
+  /** Aborted when the caller has gone away. */
+  signal: AbortSignal;
 }
 
 export interface LocalResponse {
@@ -29,7 +32,8 @@ export function readBody(message: IncomingMessage): Promise<Buffer> {
   });
 }
 
-export async function readRequest(message: IncomingMessage): Promise<LocalRequest> {
+export async function readRequest(message: IncomingMessage, response: ServerResponse): Promise<LocalRequest> {
+  const signal = callerGone(response);
   const url = message.url ?? '/';
   const [path = '/', search = ''] = url.split('?', 2);
   return {
@@ -39,6 +43,7 @@ export async function readRequest(message: IncomingMessage): Promise<LocalReques
     query: new URLSearchParams(search),
     headers: message.headers,
     body: await readBody(message),
+    signal,
   };
 }
 

@@ -8,6 +8,7 @@ const form = (parameters: Record<string, string>): LocalRequest => ({
   path: '/',
   query: new URLSearchParams(),
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  signal: new AbortController().signal,
   body: Buffer.from(new URLSearchParams(parameters).toString()),
 });
 const described =

@@ -19,6 +19,7 @@ function pass(service: string, request: Partial<LocalRequest>, answer: { statusC
     query: new URLSearchParams(),
     headers: {},
     body: Buffer.alloc(0),
+    signal: new AbortController().signal,
     ...request,
   };
   return observe(service, whole, answer, {

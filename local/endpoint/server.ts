@@ -80,7 +80,7 @@ export class Endpoint {
     }
     const asError = REST_ROUTES.has(destination.to) ? restError : awsJsonError;
     try {
-      const request = await readRequest(message);
+      const request = await readRequest(message, response);
       send(response, await this.#answer(destination, request, parts));
     } catch (error) {
       send(response, asError(error));

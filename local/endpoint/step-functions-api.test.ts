@@ -12,11 +12,13 @@ const KNOWN = Buffer.from(JSON.stringify([execution, 0, 1, 'secret'])).toString(
 function api() {
   const asked: string[] = [];
   const handled: string[] = [];
+  const signals: unknown[] = [];
   const taskTokens = new TaskTokens();
   const tested = new StepFunctionsApi({
     engine: {
-      handle: async (operation: string) => {
+      handle: async (operation: string, _input: unknown, caller: { signal: AbortSignal }) => {
         handled.push(operation);
+        signals.push(caller.signal);
         return operation === 'GetActivityTask' ? { taskToken: 'fetched', input: '{}' } : {};
       },
     } as unknown as StepFunctions,
@@ -28,6 +30,7 @@ function api() {
     accountId: '000000000000',
     taskTokens,
   });
+  const { signal } = new AbortController();
   const call = (operation: string, body: string) =>
     tested.handle(operation, {
       method: 'POST',
@@ -36,8 +39,9 @@ function api() {
       query: new URLSearchParams(),
       headers: {},
       body: Buffer.from(body),
+      signal,
     });
-  return { asked, handled, call };
+  return { asked, handled, signals, signal, call };
 }
 
 test.each([
@@ -66,6 +70,12 @@ test('a token that a worker has fetched is asked for on its activity', async () 
   await call('GetActivityTask', JSON.stringify({ activityArn }));
   await call('SendTaskSuccess', '{"taskToken":"fetched","output":"1"}');
   expect(asked).toEqual([`states:GetActivityTask ${activityArn}`, `states:SendTaskSuccess ${activityArn}`]);
+});
+
+test('the engine hears when the caller has gone away', async () => {
+  const { signals, signal, call } = api();
+  await call('GetActivityTask', '{}');
+  expect(signals).toEqual([signal]);
 });
 
 test('a body that is no JSON object is refused', async () => {

@@ -31,7 +31,7 @@ export class StepFunctionsApi {
     for (const { action, resource } of permissionsOf(operation, input, this.#options)) {
       await authorizer.authorize(caller, action, resource);
     }
-    const answer = await engine.handle(operation, input);
+    const answer = await engine.handle(operation, input, { signal: request.signal });
     if (operation === 'GetActivityTask') this.#noteToken(input, answer);
     return awsJson(answer);
   }

@@ -136,12 +136,13 @@ export class StepFunctions {
    *
    * @param operation its name, as in the header `X-Amz-Target: AWSStepFunctions.<operation>`.
    * @param input the body of the request, parsed.
+   * @param caller its `signal` is aborted when nobody waits for the answer any more: GetActivityTask then takes no task.
    * @returns the body of the answer; times in seconds since the epoch.
    * @throws StepFunctionsError
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
    */
-  async handle(operation: string, input: unknown): Promise<unknown> {
-    const output = await findOperation(operation)(this.context, input);
+  async handle(operation: string, input: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<unknown> {
+    const output = await findOperation(operation)(this.context, input, signal);
     this.recorder?.answering(operation);
     return output;
   }

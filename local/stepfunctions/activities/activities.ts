@@ -71,18 +71,26 @@ export class Activities implements ActivityTasks {
     this.match(activityArn);
   }
 
-  /** The next task for a worker; undefined when none has come in a minute. */
-  poll(activityArn: string, workerName: string | undefined): Promise<ActivityTask | undefined> {
+  /**
+   * The next task for a worker; undefined when none has come in a minute.
+   *
+   * @param signal aborted when the worker has gone away: a task that it were given would be lost.
+   */
+  poll(activityArn: string, workerName: string | undefined, signal?: AbortSignal): Promise<ActivityTask | undefined> {
+    if (signal?.aborted) return Promise.resolve(undefined);
     return new Promise((resolve) => {
-      const timer = this.clock.setTimeout(() => {
+      const leave = () => {
         const others = (this.pollers.get(activityArn) ?? []).filter((other) => other !== poller);
         this.pollers.set(activityArn, others);
-        resolve(undefined);
-      }, POLL_MS);
+        poller.take(undefined);
+      };
+      const timer = this.clock.setTimeout(leave, POLL_MS);
+      signal?.addEventListener('abort', leave);
       const poller: Poller = {
         workerName,
         take: (task) => {
           this.clock.clearTimeout(timer);
+          signal?.removeEventListener('abort', leave);
           resolve(task);
         },
       };

@@ -157,6 +157,22 @@ describe('GetActivityTask', () => {
     expect(await poll()).toHaveProperty('taskToken');
   });
 
+  test('gives no task to a worker that has gone away', async () => {
+    const { engine, poll } = await withActivity();
+    const worker = new AbortController();
+    const polls = [1, 2].map(() =>
+      engine.service.handle('GetActivityTask', { activityArn: ACTIVITY }, { signal: worker.signal }),
+    );
+    worker.abort();
+    polls.push(engine.service.handle('GetActivityTask', { activityArn: ACTIVITY }, { signal: worker.signal }));
+    const executionArn = await engine.start(await engine.create(definition()));
+    await engine.settle();
+    expect(await Promise.all(polls)).toEqual([{}, {}, {}]);
+    expect(await engine.outline(executionArn)).toHaveLength(3);
+    expect(await poll()).toHaveProperty('taskToken');
+    expect(engine.clock.due()).toBeUndefined();
+  });
+
   test('gives each task to one worker, in their order', async () => {
     const { engine, poll } = await withActivity();
     const machine = await engine.create(definition());

@@ -40,14 +40,15 @@ export const listActivities: Operation = ({ activities }, input) => {
 
 /**
  * The next task of an activity, which its worker ends with the token. Waits a minute for one; then the answer is empty.
+ * A worker that goes away meanwhile is given none.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html
  */
-export const getActivityTask: Operation = async (context, input) => {
+export const getActivityTask: Operation = async (context, input, signal) => {
   const fields = new Fields(input, ['activityArn', 'workerName']);
   const workerName = fields.optionalText('workerName', { min: 1, max: 80 });
   const { arn } = get(context, fields);
-  const task = await context.activities.poll(arn, workerName);
+  const task = await context.activities.poll(arn, workerName, signal);
   return task ? { taskToken: task.token, input: task.input } : {};
 };
 

@@ -30,8 +30,8 @@ export interface ServiceContext extends Place {
   trials: Set<Trial>;
 }
 
-/** One operation of the API: takes the body of the request, returns that of the answer. */
-export type Operation = (context: ServiceContext, input: unknown) => object | Promise<object>;
+/** One operation of the API: takes the body of the request, returns that of the answer. The signal says that nobody waits for it any more. */
+export type Operation = (context: ServiceContext, input: unknown, signal?: AbortSignal) => object | Promise<object>;
 
 /** The protocol carries times as seconds since the epoch, with milliseconds as decimals. */
 export const seconds = (ms: number): number => ms / 1000;

@@ -51,6 +51,18 @@ describe('aws-sdk:sfn', () => {
     expect(ended.cause).toContain(`states:DeleteStateMachine on resource: ${MACHINE}`);
   });
 
+  test('takes no task of an activity when its own has ended', async () => {
+    const { activityArn } = await engine.handle('CreateActivity', { name: 'work' });
+    const fetching = await engine.start(await engine.create(task('getActivityTask', { ActivityArn: activityArn })));
+    await engine.settle();
+    await engine.handle('StopExecution', { executionArn: fetching });
+    await engine.settle();
+    const work = { Type: 'Task', Resource: activityArn, End: true };
+    await engine.start(await engine.create({ StartAt: 'work', States: { work } }, 'working'));
+    await engine.settle();
+    expect(await engine.handle('GetActivityTask', { activityArn })).toHaveProperty('taskToken');
+  });
+
   test('is refused for an operation that does not exist', async () => {
     await expect(engine.create(task('startNothing', {}))).rejects.toThrow('is not recognized');
   });

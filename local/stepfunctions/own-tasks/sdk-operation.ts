@@ -25,7 +25,7 @@ export async function callOwnApi(task: TaskRequest, operation: string, context: 
     const input = request(isObject(task.arguments) ? task.arguments : {});
     const resource = resourceOf(input);
     if (resource !== undefined) await permit(task, `states:${operation}`, resource, context);
-    const answer = await findOperation(operation)(context, input);
+    const answer = await findOperation(operation)(context, input, task.signal);
     return { output: capitalized(answer, isoTime) };
   } catch (error) {
     if (error instanceof TaskRefusal) return error.outcome;

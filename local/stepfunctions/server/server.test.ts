@@ -93,6 +93,38 @@ describe('requests', () => {
   });
 });
 
+test('a worker whose connection is closed is given no task', async () => {
+  const { service } = new TestEngine();
+  let polling: (signal: AbortSignal | undefined) => void = () => {};
+  const polled = new Promise<AbortSignal | undefined>((resolve) => {
+    polling = resolve;
+  });
+  server.open({
+    handle: (name, input, caller) => {
+      if (name === 'GetActivityTask') polling(caller?.signal);
+      return service.handle(name, input, caller);
+    },
+  });
+  const { activityArn } = (await operation('CreateActivity', { name: 'work' })).body;
+  const worker = new AbortController();
+  const headers = { 'x-amz-target': 'AWSStepFunctions.GetActivityTask' };
+  const body = JSON.stringify({ activityArn });
+  const answer = fetch(server.url, { method: 'POST', headers, body, signal: worker.signal });
+  const signal = await polled;
+  const gone = new Promise((resolve) => signal?.addEventListener('abort', resolve));
+  worker.abort();
+  await expect(answer).rejects.toThrow('aborted');
+  await gone;
+
+  const definition = JSON.stringify({
+    StartAt: 'work',
+    States: { work: { Type: 'Task', Resource: activityArn, End: true } },
+  });
+  const { stateMachineArn } = (await operation('CreateStateMachine', { name: 'm', definition, roleArn: ROLE })).body;
+  await operation('StartExecution', { stateMachineArn });
+  expect((await operation('GetActivityTask', { activityArn })).body).toHaveProperty('taskToken');
+});
+
 test('a fault of the engine is an InternalFailure', async () => {
   server.open({ handle: () => Promise.reject(new Error('broken')) });
   expect(await operation('ListStateMachines', {})).toEqual({

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { StepFunctionsError } from '../errors';
 import type { StepFunctions } from '../service';
+import { callerGone } from './caller-gone';
 import { operationOf, readInput, sendError, sendOutput } from './protocol';
 
 /** Longer than clients keep an idle connection, so that none is reused while it is being closed. */
@@ -53,11 +54,12 @@ export class StepFunctionsServer {
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const signal = callerGone(response);
     try {
       const input = await readInput(message);
       const operation = operationOf(message);
       if (!this.engine) throw new StepFunctionsError('ServiceUnavailable', 'Step Functions is still starting', 503);
-      sendOutput(response, await this.engine.handle(operation, input));
+      sendOutput(response, await this.engine.handle(operation, input, { signal }));
     } catch (error) {
       // Who has gone away hears nothing.
       if (!response.destroyed) sendError(response, error);
