@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Authorizer } from '../identity/authorizer';
 import { roleCaller } from '../identity/caller';
 import type { StepFunctions } from '../stepfunctions';
+import type { LocalRequest } from './http';
 import { StepFunctionsApi } from './step-functions-api';
 import { TaskTokens } from './task-tokens';
 
@@ -13,12 +14,14 @@ function api() {
   const asked: string[] = [];
   const handled: string[] = [];
   const signals: unknown[] = [];
+  const inputs: unknown[] = [];
   const taskTokens = new TaskTokens();
   const tested = new StepFunctionsApi({
     engine: {
-      handle: async (operation: string, _input: unknown, caller: { signal: AbortSignal }) => {
+      handle: async (operation: string, input: unknown, caller: { signal: AbortSignal }) => {
         handled.push(operation);
         signals.push(caller.signal);
+        inputs.push(input);
         return operation === 'GetActivityTask' ? { taskToken: 'fetched', input: '{}' } : {};
       },
     } as unknown as StepFunctions,
@@ -31,17 +34,17 @@ function api() {
     taskTokens,
   });
   const { signal } = new AbortController();
-  const call = (operation: string, body: string) =>
+  const call = (operation: string, body: string, headers: LocalRequest['headers'] = {}) =>
     tested.handle(operation, {
       method: 'POST',
       url: '/',
       path: '/',
       query: new URLSearchParams(),
-      headers: {},
+      headers,
       body: Buffer.from(body),
       signal,
     });
-  return { asked, handled, signals, signal, call };
+  return { asked, handled, inputs, signals, signal, call };
 }
 
 test.each([
@@ -76,6 +79,12 @@ test('the engine hears when the caller has gone away', async () => {
   const { signals, signal, call } = api();
   await call('GetActivityTask', '{}');
   expect(signals).toEqual([signal]);
+});
+
+test('the trace header of HTTP goes before that of the body', async () => {
+  const { inputs, call } = api();
+  await call('StartExecution', '{"traceHeader":"body"}', { 'x-amzn-trace-id': 'header' });
+  expect(inputs).toEqual([{ traceHeader: 'header' }]);
 });
 
 test('a body that is no JSON object is refused', async () => {

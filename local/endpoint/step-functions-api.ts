@@ -3,6 +3,7 @@ import type { Authorizer } from '../identity/authorizer';
 import type { Sessions } from '../identity/sessions';
 import type { JsonObject, StepFunctions } from '../stepfunctions';
 import { isObject } from '../stepfunctions/json';
+import { withTraceHeader } from '../stepfunctions/server/trace-header';
 import { awsJson, type LocalRequest, type LocalResponse } from './http';
 import { permissionsOf } from './step-functions-permissions';
 import type { TaskTokens } from './task-tokens';
@@ -31,7 +32,9 @@ export class StepFunctionsApi {
     for (const { action, resource } of permissionsOf(operation, input, this.#options)) {
       await authorizer.authorize(caller, action, resource);
     }
-    const answer = await engine.handle(operation, input, { signal: request.signal });
+    const answer = await engine.handle(operation, withTraceHeader(operation, input, request.headers), {
+      signal: request.signal,
+    });
     if (operation === 'GetActivityTask') this.#noteToken(input, answer);
     return awsJson(answer);
   }

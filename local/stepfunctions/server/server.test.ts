@@ -78,6 +78,23 @@ describe('requests', () => {
     expect(await response.json()).toMatchObject({ __type: 'UnknownOperationException' });
   });
 
+  test.each([
+    ['StartExecution', { 'x-amzn-trace-id': 'Root=header' }, 'Root=header'],
+    ['StartSyncExecution', { 'x-amzn-trace-id': 'Root=header' }, 'Root=header'],
+    ['StartExecution', {}, 'Root=body'],
+    ['DescribeExecution', { 'x-amzn-trace-id': 'Root=header' }, 'Root=body'],
+  ])('of %s with %j have the trace header %s', async (name, more, expected) => {
+    let traceHeader: unknown;
+    server.open({
+      handle: async (_, input) => {
+        ({ traceHeader } = input as { traceHeader: unknown });
+      },
+    });
+    const headers = { 'x-amz-target': `AWSStepFunctions.${name}`, ...more };
+    await fetch(server.url, { method: 'POST', headers, body: '{"traceHeader":"Root=body"}' });
+    expect(traceHeader).toBe(expected);
+  });
+
   test('to the host sync-… are served as well', async () => {
     const { port } = new URL(server.url);
     const lines = [

@@ -3,6 +3,7 @@ import { StepFunctionsError } from '../errors';
 import type { StepFunctions } from '../service';
 import { callerGone } from './caller-gone';
 import { operationOf, readInput, sendError, sendOutput } from './protocol';
+import { withTraceHeader } from './trace-header';
 
 /** Longer than clients keep an idle connection, so that none is reused while it is being closed. */
 const KEEP_ALIVE_MS = 75_000;
@@ -59,7 +60,8 @@ export class StepFunctionsServer {
       const input = await readInput(message);
       const operation = operationOf(message);
       if (!this.engine) throw new StepFunctionsError('ServiceUnavailable', 'Step Functions is still starting', 503);
-      sendOutput(response, await this.engine.handle(operation, input, { signal }));
+      const traced = withTraceHeader(operation, input, message.headers);
+      sendOutput(response, await this.engine.handle(operation, traced, { signal }));
     } catch (error) {
       // Who has gone away hears nothing.
       if (!response.destroyed) sendError(response, error);
