@@ -49,8 +49,8 @@ describe('a journal in a file', () => {
     expect(readFileSync(file, 'utf8')).toBe('[{"type":"removed","executionArn":"a"}]\n');
   });
 
-  test.each(['[{"type":"remo', '[{"type":"removed","executionArn":"b"}]', '\0\0\0\0\n[{"type"', '{}\n', '\n'])(
-    'is cut off at the last whole line: %j',
+  test.each(['[{"type":"remo', '[{"type":"removed","executionArn":"b"}]', '\0\0\0\0'])(
+    'is cut off after the last newline: %j',
     (tail) => {
       const journal = open();
       journal.append(removed('a'));
@@ -68,6 +68,35 @@ describe('a journal in a file', () => {
       expect([...open().lines()]).toEqual([removed('a'), removed('c')]);
     },
   );
+
+  test.each(['{}\n', '\n', '\0\0\0\0\n[{"type"', `[{"type"\n${JSON.stringify(removed('b'))}\n`])(
+    'is left as it is when a line of it cannot be read: %j',
+    (damaged) => {
+      const journal = open();
+      journal.append(removed('a'));
+      close(journal);
+      appendFileSync(file, damaged);
+      const whole = readFileSync(file, 'utf8');
+      const message = `Line 2 of ${file}, at byte 40, is no line of a journal.`;
+      expect(() => [...open().lines()]).toThrow(message);
+      expect(() => [...readJournalFile(folder).lines()]).toThrow(`truncate -s 40 ${file}`);
+      expect(readFileSync(file, 'utf8')).toBe(whole);
+      expect(warnings).toEqual([]);
+    },
+  );
+
+  test.each(['hi', 'hi\n', '\0\0', '[{"type":"other'])('is none when the file is another: %j', (text) => {
+    writeFileSync(file, text);
+    expect(() => [...open().lines()]).toThrow(`Line 1 of ${file}, at byte 0, is no line of a journal.`);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  test.each(['[{"ty', '[{"type":"journal","vers'])('whose first line was written half begins anew: %j', (text) => {
+    writeFileSync(file, text);
+    expect([...open().lines()]).toEqual([]);
+    expect(warnings).toHaveLength(1);
+    expect(readFileSync(file, 'utf8')).toBe('');
+  });
 
   test('is replaced as a whole, and goes on', () => {
     const journal = open();

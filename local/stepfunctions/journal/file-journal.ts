@@ -19,6 +19,8 @@ const FILE = 'journal.jsonl';
 const GROWTH = 16 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
 const NEWLINE = 10;
+/** Of every first line. */
+const BEGINNING = '[{"type":"journal",';
 /** How long what has been written may be with the operating system only. */
 const SYNC_MS = 1000;
 
@@ -75,10 +77,14 @@ export class FileJournal implements Journal {
     return this.size - this.sizeAtFirst >= Math.max(GROWTH, this.sizeAtFirst);
   }
 
-  /** All whole lines. What follows them is no line, was written half, and is cut off; it is kept in a file of its own. */
+  /**
+   * All lines. What follows the last newline was written half, and is cut off; it is kept in a file of its own.
+   *
+   * @throws JournalError for a line that is none of a journal: nothing is changed then.
+   */
   *lines(): Generator<JournalLine> {
     let end = 0;
-    for (const { line, end: after } of linesOf(this.fd)) {
+    for (const { line, end: after } of linesOf(this.fd, this.name)) {
       end = after;
       yield line;
     }
@@ -135,6 +141,8 @@ export class FileJournal implements Journal {
   private cut(from: number, to: number): void {
     const tail = Buffer.alloc(to - from);
     readSync(this.fd, tail, 0, tail.length, from);
+    // Of a journal that has no line yet, its process has written this much at most.
+    if (from === 0 && !tail.toString('utf8').startsWith(BEGINNING.slice(0, tail.length))) throw noLine(this.name, 1, 0);
     const kept = `${this.name}.cut-${Date.now()}`;
     writeFileSync(kept, tail);
     ftruncateSync(this.fd, from);
@@ -157,7 +165,7 @@ export function readJournalFile(folder: string): Pick<Journal, 'name' | 'lines'>
         throw new JournalError((error as Error).message);
       }
       try {
-        for (const { line } of linesOf(fd)) yield line;
+        for (const { line } of linesOf(fd, name)) yield line;
       } finally {
         closeSync(fd);
       }
@@ -165,10 +173,15 @@ export function readJournalFile(folder: string): Pick<Journal, 'name' | 'lines'>
   };
 }
 
-/** The whole lines of a file, each with the position after it; those after one that is none are left out. */
-function* linesOf(fd: number): Generator<{ line: JournalLine; end: number }> {
+/**
+ * The lines of a file that a newline ends, each with the position after it. What follows the last newline is left out.
+ *
+ * @throws JournalError for one that is no line of a journal: a process that ends leaves only its last line unfinished.
+ */
+function* linesOf(fd: number, name: string): Generator<{ line: JournalLine; end: number }> {
   let pieces: Buffer[] = [];
   let end = 0;
+  let number = 0;
   for (let position = 0; ; ) {
     const chunk = Buffer.alloc(CHUNK);
     const read = readSync(fd, chunk, 0, CHUNK, position);
@@ -178,7 +191,8 @@ function* linesOf(fd: number): Generator<{ line: JournalLine; end: number }> {
     for (let at = chunk.indexOf(NEWLINE); at >= 0 && at < read; at = chunk.indexOf(NEWLINE, from)) {
       const bytes = Buffer.concat([...pieces, chunk.subarray(from, at)]);
       const line = parse(bytes.toString('utf8'));
-      if (!line) return;
+      number += 1;
+      if (!line) throw noLine(name, number, end);
       end += bytes.length + 1;
       yield { line, end };
       pieces = [];
@@ -186,6 +200,12 @@ function* linesOf(fd: number): Generator<{ line: JournalLine; end: number }> {
     }
     pieces.push(chunk.subarray(from, read));
   }
+}
+
+function noLine(name: string, number: number, offset: number): JournalError {
+  return new JournalError(
+    `Line ${number} of ${name}, at byte ${offset}, is no line of a journal. If another program uses the file, choose another folder. If it was damaged, put back a copy, or keep what comes before: copy the file, then run "truncate -s ${offset} ${name}".`,
+  );
 }
 
 function parse(text: string): JournalLine | undefined {
