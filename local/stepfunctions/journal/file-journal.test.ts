@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,6 +153,27 @@ describe('a folder', () => {
     writeFileSync(join(folder, 'lock'), String(gone));
     expect([...open().lines()]).toEqual([]);
     expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(String(process.pid));
+  });
+
+  const linux = process.platform === 'linux' ? test : test.skip;
+  linux('that a killed process has left locked is taken over before its parent has taken notice', async () => {
+    // The shell becomes a program that does not look after the child it had before.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
+    const becomes = async (pid: number | undefined, stat: RegExp) => {
+      while (!stat.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await new Promise(setImmediate);
+    };
+    try {
+      const pid = await new Promise<number>((resolve) => {
+        parent.stdout.once('data', (said) => resolve(Number(said)));
+      });
+      await becomes(parent.pid, /\(sleep\)/);
+      process.kill(pid, 'SIGKILL');
+      await becomes(pid, /\) Z /);
+      writeFileSync(join(folder, 'lock'), String(pid));
+      expect([...open().lines()]).toEqual([]);
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   test('is made when it is not there', () => {

@@ -34,9 +34,21 @@ function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // The process of another user may not be signalled, and is there.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether a process has ended but for its parent taking notice: it can still be signalled, and does nothing more. */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name before the state may hold anything, parentheses too.
+    return stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
+  } catch {
+    // Only Linux tells.
+    return false;
   }
 }
