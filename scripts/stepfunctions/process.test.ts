@@ -218,7 +218,7 @@ describe('npm run stepfunctions', () => {
       [['--port', '0', '--data', folder], `is used by the process ${first.child.pid}`],
       [['--port', '0', '--data', file], `The folder ${file} cannot be used for data`],
       [['--port', '0', '--mock-config', file], `The mock configuration ${file} cannot be read`],
-      [['--data', join(folder, 'none'), '--inspect', 'arn'], 'ENOENT'],
+      [['--data', join(folder, 'none'), '--inspect', 'arn'], `The folder ${join(folder, 'none')} has no journal`],
       [['--poort', '1'], "Unknown option '--poort'"],
     ];
     for (const [argv, message] of refused) {

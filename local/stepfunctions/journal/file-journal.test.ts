@@ -181,9 +181,19 @@ describe('a folder', () => {
     expect([...open().lines()]).toEqual([]);
   });
 
+  test('that has no journal is said to have none', () => {
+    const none = join(folder, 'none');
+    for (const without of [folder, none]) {
+      expect(() => [...readJournalFile(without).lines()]).toThrow(`The folder ${without} has no journal: `);
+    }
+    writeFileSync(none, '');
+    expect(() => [...readJournalFile(none).lines()]).toThrow(
+      `The journal ${none}/journal.jsonl cannot be read: ENOTDIR`,
+    );
+  });
+
   test('that cannot be one is an error that names it', () => {
     writeFileSync(file, '');
     expect(() => FileJournal.open(file, () => {})).toThrow(`The folder ${file} cannot be used for data: `);
-    expect(() => [...readJournalFile(join(folder, 'none')).lines()]).toThrow('ENOENT');
   });
 });

@@ -154,7 +154,8 @@ export class FileJournal implements Journal {
 
 /** A journal that is only read, perhaps while another process writes it. @throws JournalError when there is none. */
 export function readJournalFile(folder: string): Pick<Journal, 'name' | 'lines'> {
-  const name = join(resolve(folder), FILE);
+  const path = resolve(folder);
+  const name = join(path, FILE);
   return {
     name,
     *lines() {
@@ -162,7 +163,11 @@ export function readJournalFile(folder: string): Pick<Journal, 'name' | 'lines'>
       try {
         fd = openSync(name, 'r');
       } catch (error) {
-        throw new JournalError((error as Error).message);
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+          throw new JournalError(`The journal ${name} cannot be read: ${(error as Error).message}.`);
+        throw new JournalError(
+          `The folder ${path} has no journal: there is no file ${FILE} in it. Name the folder that Step Functions was given for its data.`,
+        );
       }
       try {
         for (const { line } of linesOf(fd, name)) yield line;
