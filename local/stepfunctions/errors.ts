@@ -44,6 +44,9 @@ export const serviceQuotaExceeded = (message: string) =>
 export const activityDoesNotExist = (arn: string) =>
   new StepFunctionsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
 
+export const shuttingDown = () =>
+  new StepFunctionsError('ServiceUnavailable', 'The local Step Functions is shutting down', 503);
+
 export const stateMachineTypeNotSupported = () =>
   new StepFunctionsError(
     'StateMachineTypeNotSupported',

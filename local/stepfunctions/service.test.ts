@@ -20,6 +20,22 @@ test('a closed engine leaves no timer, lets go of its calls, and says so to thos
   expect(engine.requests[0]?.signal.aborted).toBe(true);
 });
 
+test('a closed engine refuses what it has not answered, and whatever comes later', async () => {
+  const engine = new TestEngine();
+  const wait = { StartAt: 'w', States: { w: { Type: 'Wait', Seconds: 9, End: true } } };
+  const stateMachineArn = await engine.create(wait, 'machine', { type: 'EXPRESS' });
+  const { activityArn } = await engine.handle('CreateActivity', { name: 'work' });
+  const synchronous = engine.handle('StartSyncExecution', { stateMachineArn });
+  const polling = engine.handle('GetActivityTask', { activityArn });
+  await engine.settle();
+  engine.service.close();
+  const refusal = { code: 'ServiceUnavailable', statusCode: 503, message: 'The local Step Functions is shutting down' };
+  await expect(engine.handle('StartExecution', { stateMachineArn })).rejects.toMatchObject(refusal);
+  await expect(synchronous).rejects.toMatchObject(refusal);
+  expect(await polling).toEqual({});
+  expect(engine.clock.due()).toBeUndefined();
+});
+
 test('an engine closed in the middle of a step leaves no timer either', async () => {
   const States = {
     a: { Type: 'Pass', Output: '{% $uuid() %}', Next: 'w' },

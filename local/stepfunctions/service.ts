@@ -2,6 +2,7 @@ import { Activities } from './activities/activities';
 import { findOperation } from './api/operations';
 import type { ServiceContext } from './api/service-context';
 import type { Clock } from './clock/clock';
+import { shuttingDown } from './errors';
 import type { HistoryEvent } from './history/history-event';
 import type { Integrations } from './integrations/integrations';
 import type { Journal } from './journal/journal';
@@ -62,6 +63,9 @@ export class StepFunctions {
   private readonly scheduler = new Scheduler();
   private readonly recorder: Recorder | undefined;
   private readonly ends = new ExecutionEnds();
+  /** How requests are refused that have not been answered. */
+  private readonly unanswered = new Set<(error: Error) => void>();
+  private closed = false;
 
   /** @param journal read already: `open` does that. */
   constructor(
@@ -138,11 +142,12 @@ export class StepFunctions {
    * @param input the body of the request, parsed.
    * @param caller its `signal` is aborted when nobody waits for the answer any more: GetActivityTask then takes no task.
    * @returns the body of the answer; times in seconds since the epoch.
-   * @throws StepFunctionsError
+   * @throws StepFunctionsError, `ServiceUnavailable` when the engine is closed before there is an answer
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
    */
   async handle(operation: string, input: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<unknown> {
-    const output = await findOperation(operation)(this.context, input, signal);
+    if (this.closed) throw shuttingDown();
+    const output = await this.untilClosed(findOperation(operation)(this.context, input, signal));
     this.recorder?.answering(operation);
     return output;
   }
@@ -162,14 +167,31 @@ export class StepFunctions {
     }
   }
 
-  /** Stops all executions where they are, without a trace in their histories, and leaves no timer behind. */
+  /**
+   * Stops all executions where they are, without a trace in their histories, and leaves no timer behind. Requests that
+   * have not been answered are refused with `ServiceUnavailable`, as are all that come later.
+   */
   close(): void {
+    this.closed = true;
     this.scheduler.close();
     for (const { run } of this.context.executions.all()) run.close();
     this.context.mapRuns.close();
     for (const trial of this.context.trials) trial.close();
     this.context.activities.close();
     this.recorder?.close();
+    // Those that can be answered, as a poll with no task, are so first.
+    setImmediate(() => {
+      for (const refuse of this.unanswered) refuse(shuttingDown());
+    });
+  }
+
+  /** What an operation answers. One that waits for an execution to end would wait for ever once the engine is closed. */
+  private untilClosed(answer: object | Promise<object>): object | Promise<object> {
+    if (!(answer instanceof Promise)) return answer;
+    return new Promise<object>((resolve, reject) => {
+      this.unanswered.add(reject);
+      answer.then(resolve, reject).finally(() => this.unanswered.delete(reject));
+    });
   }
 
   /** AWS tells of no change of an EXPRESS execution. */

@@ -1,5 +1,5 @@
 import type { Machine } from '../definition/machine';
-import { StepFunctionsError } from '../errors';
+import { shuttingDown } from '../errors';
 import type { HistoryEvent } from '../history/history-event';
 import type { HttpExchange } from '../integrations/integrations';
 import type { Execution, Failure } from '../interpreter/execution';
@@ -84,7 +84,7 @@ export class Trial implements Observer {
   /** The engine shuts down. */
   close(): void {
     this.stop();
-    this.done?.reject(new StepFunctionsError('ServiceUnavailable', 'The local Step Functions is shutting down', 503));
+    this.done?.reject(shuttingDown());
   }
 
   result(stage: ResultStage, text: string): void {
