@@ -134,6 +134,25 @@ describe('a journal in a file', () => {
   });
 });
 
+const unix = process.platform === 'win32' ? test.skip : test;
+unix('a line that does not fit on the disk leaves nothing behind', () => {
+  const program = `
+    const { FileJournal } = require('./local/stepfunctions/journal/file-journal');
+    const journal = FileJournal.open(process.argv[1], console.warn);
+    for (const size of [1, 1000000, 1]) {
+      try {
+        journal.append([{ type: 'removed', executionArn: 'x'.repeat(size) }]);
+      } catch (error) {
+        console.log(error.message);
+      }
+    }
+    journal.close();`;
+  const limited = ['-c', 'ulimit -f 512; exec "$0" --import tsx -e "$1" "$2"', process.execPath, program, folder];
+  const { stdout } = spawnSync('sh', limited, { cwd: join(__dirname, '../../..'), encoding: 'utf8' });
+  expect(stdout).toContain(`The journal ${file} cannot be written: EFBIG`);
+  expect([...open().lines()]).toEqual([removed('x'), removed('x')]);
+});
+
 describe('a folder', () => {
   test('is for one process at a time', () => {
     // The process that runs this test is alive, and another one is asked to open the folder.

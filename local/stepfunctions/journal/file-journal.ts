@@ -34,8 +34,8 @@ const SYNC_MS = 1000;
  */
 export class FileJournal implements Journal {
   readonly name: string;
-  private size = 0;
-  private sizeAtFirst = 0;
+  private size: number;
+  private sizeAtFirst: number;
   private dirty = false;
   private readonly syncing: NodeJS.Timeout;
 
@@ -46,6 +46,8 @@ export class FileJournal implements Journal {
     private readonly warn: (message: string) => void,
   ) {
     this.name = join(folder, FILE);
+    this.size = fstatSync(fd).size;
+    this.sizeAtFirst = this.size;
     this.syncing = setInterval(() => this.sync(), SYNC_MS);
     this.syncing.unref();
   }
@@ -99,6 +101,8 @@ export class FileJournal implements Journal {
     try {
       writeFileSync(this.fd, text);
     } catch (error) {
+      // On a full disk a part may have been written, to which the next line would be appended.
+      ftruncateSync(this.fd, this.size);
       throw new JournalError(`The journal ${this.name} cannot be written: ${(error as Error).message}.`);
     }
     this.size += Buffer.byteLength(text);
