@@ -316,6 +316,31 @@ describe('a Map or a Parallel', () => {
     await expect(run(state, {}, result([]))).rejects.toThrow('ItemReader data must be specified');
   });
 
+  test('shows the items that its ItemsPointer points at, also when nothing can be made of them', async () => {
+    const ItemReader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig: { InputType: 'JSON', ItemsPointer: '/a/b' },
+      Parameters: { Bucket: 'b', Key: 'k' },
+    };
+    const { ItemsPath: _, ...rest } = distributed;
+    const stateConfiguration = { mapItemReaderData: '{"a":{"b":[1,{"c":2}]}}' };
+    const inspect = async (state: object) =>
+      (await run(state, {}, { ...result([]), stateConfiguration })).inspectionData;
+    expect(await inspect({ ...rest, ItemReader })).toMatchObject({ afterItemsPointer: '[1,{"c":2}]' });
+    const ItemSelector = { 'none.$': '$$.Map.Item.Value.none' };
+    expect(await inspect({ ...rest, ItemReader, ItemSelector })).toMatchObject({ afterItemsPointer: '[1,{"c":2}]' });
+    const whole = { ...ItemReader, ReaderConfig: { InputType: 'JSON' } };
+    expect(
+      (
+        await run(
+          { ...rest, ItemReader: whole },
+          {},
+          { ...result([]), stateConfiguration: { mapItemReaderData: '[1]' } },
+        )
+      ).inspectionData,
+    ).not.toHaveProperty('afterItemsPointer');
+  });
+
   test('does not run what is within an inline Map or a Parallel', async () => {
     const fails = { StartAt: 'Fails', States: { Fails: { Type: 'Fail' } } };
     const outcome = await run({ ...map, ItemProcessor: fails }, { all: [1, 2] }, result([3, 4]));

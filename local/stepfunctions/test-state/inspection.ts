@@ -1,6 +1,6 @@
 import type { StateType } from '../definition/machine';
 import { isObject, type JsonObject, type JsonValue } from '../json';
-import type { MapRunRequest } from '../map-run/request';
+import type { ItemSource, MapRunRequest } from '../map-run/request';
 import type { Iterations } from './map-iterations';
 import type { TestedState } from './tested-state';
 import type { Trace } from './trial';
@@ -14,7 +14,7 @@ export interface Findings {
   variables: JsonObject;
   trace: Trace;
   /** Of a Map that has got that far. */
-  map?: { request: MapRunRequest; iterations?: Iterations };
+  map?: { request: MapRunRequest; items?: JsonValue[]; iterations?: Iterations };
 }
 
 /** What AWS shows of each type of state besides its input. Of a Parallel it shows nothing before the result. */
@@ -66,16 +66,28 @@ export function inspectionData({ state, language }: TestedState, findings: Findi
   return data;
 }
 
-function ofMap({ request, iterations }: NonNullable<Findings['map']>, paths: boolean, selector: boolean): JsonObject {
+function ofMap(
+  { request, items, iterations }: NonNullable<Findings['map']>,
+  paths: boolean,
+  selector: boolean,
+): JsonObject {
   const { source, batch, maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } = request;
   return {
     ...(paths && 'items' in source ? { afterItemsPath: spaced(source.items) } : {}),
+    ...(paths && items && isPointed(source) ? { afterItemsPointer: JSON.stringify(items) } : {}),
     ...(selector && iterations ? { afterItemSelector: JSON.stringify(iterations.selected) } : {}),
     ...(batch && iterations ? { afterItemBatcher: JSON.stringify(iterations.inputs) } : {}),
     maxConcurrency,
     ...(toleratedFailureCount === undefined ? {} : { toleratedFailureCount }),
     ...(toleratedFailurePercentage === undefined ? {} : { toleratedFailurePercentage }),
   };
+}
+
+/** Whether the items are what an ItemsPointer points at. */
+function isPointed(source: ItemSource): boolean {
+  if ('items' in source) return false;
+  const format = 'objects' in source.format ? source.format.objects : source.format;
+  return format.type === 'JSON' && format.pointer !== undefined;
 }
 
 function errorDetailsOf({ retry, catchIndex }: Trace): JsonObject | undefined {

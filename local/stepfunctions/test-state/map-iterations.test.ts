@@ -25,6 +25,8 @@ test.each<[object, object, string, unknown[], string]>([
     mock: { result: '[]', fieldValidationMode: 'NONE' },
     stateConfiguration: { mapItemReaderData },
   });
+  // The developer guide has it in JSONPath only.
+  expect(inspectionData).not.toHaveProperty('afterItemsPointer');
   const { afterItemSelector } = inspectionData as { afterItemSelector: string };
   expect(JSON.parse(afterItemSelector)).toEqual(items.map((is) => ({ of: source, is })));
 });

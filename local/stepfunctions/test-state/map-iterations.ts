@@ -14,9 +14,8 @@ export interface Moment {
   random: () => number;
 }
 
-/** What a Map makes of its input before its iterations would start. */
+/** What a Map makes of its items before its iterations would start. */
 export interface Iterations {
-  items: JsonValue[];
   /** The items as ItemSelector has shaped them. */
   selected: JsonValue[];
   /** What each iteration gets: an item, or a batch of them. */
@@ -24,30 +23,36 @@ export interface Iterations {
 }
 
 /**
- * Works out the inputs of a Map's iterations.
+ * The items of a Map.
  *
  * @param readerData what the ItemReader has read.
- * @returns why the state fails, when they cannot be worked out.
+ * @returns why the state fails, when they cannot be read.
  * @throws ValidationException
  */
-export async function iterationsOf(
+export async function itemsOf(
   request: MapRunRequest,
   readerData: string | undefined,
-  moment: Moment,
-): Promise<Iterations | { failure: Failure }> {
-  let items: JsonValue[];
+): Promise<JsonValue[] | { failure: Failure }> {
   try {
-    items = await allItems(request, readerData);
+    return await allItems(request, readerData);
   } catch (error) {
     if (error instanceof MissingData) throw validationException(error.message);
     return { failure: readerFailure(error) };
   }
+}
+
+/** Works out the inputs of a Map's iterations, or why the state fails when they cannot be worked out. */
+export async function iterationsOf(
+  request: MapRunRequest,
+  items: JsonValue[],
+  moment: Moment,
+): Promise<Iterations | { failure: Failure }> {
   const { batch: _, ...unbatched } = request;
   const name = sourceName(request);
   try {
     const selected = await inputsOf(unbatched, items, name, moment);
     const inputs = request.batch ? await inputsOf(request, items, name, moment) : selected;
-    return { items, selected, inputs };
+    return { selected, inputs };
   } catch (error) {
     return { failure: itemFailure(error) };
   }

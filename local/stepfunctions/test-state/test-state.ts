@@ -10,7 +10,7 @@ import { isObject, type JsonObject } from '../json';
 import { THRESHOLD_EXCEEDED } from '../map-run/failures';
 import type { MapRunOutcome, MapRunRequest } from '../map-run/request';
 import type { Findings } from './inspection';
-import { type Iterations, iterationsOf } from './map-iterations';
+import { type Iterations, itemsOf, iterationsOf } from './map-iterations';
 import type { Mock } from './mock';
 import { errorHandlingOf, machineOf } from './runnable';
 import type { TestedState } from './tested-state';
@@ -43,12 +43,12 @@ export async function testState(test: StateTest, context: ServiceContext): Promi
   let map: Findings['map'];
   const mapRun = async (request: MapRunRequest): Promise<MapRunOutcome> => {
     map = { request };
-    const iterations = await iterationsOf(request, test.mapItemReaderData, {
-      ...context,
-      now: () => context.clock.now(),
-    });
+    const items = await itemsOf(request, test.mapItemReaderData);
+    if ('failure' in items) return items;
+    map = { request, items };
+    const iterations = await iterationsOf(request, items, { ...context, now: () => context.clock.now() });
     if ('failure' in iterations) return iterations;
-    map = { request, iterations };
+    map = { request, items, iterations };
     return outcomeOf(test, request, iterations);
   };
   const first = prepare(tested.state, test, context);
