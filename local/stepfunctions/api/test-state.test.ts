@@ -461,6 +461,18 @@ describe('a request is refused', () => {
       'is for Map states',
     ],
     [
+      'data of an ItemReader that there is not',
+      map,
+      { ...result([]), stateConfiguration: { mapItemReaderData: '[1]' } },
+      'is for Map states with an ItemReader, but the tested state has none.',
+    ],
+    [
+      'data of an ItemReader for a Task',
+      lambda,
+      { ...result(1), stateConfiguration: { mapItemReaderData: '[1]' } },
+      'but the tested state is a Task state.',
+    ],
+    [
       'an error from an unknown state',
       map,
       { ...failing('E'), stateConfiguration: { errorCausedByState: 'X' } },

@@ -173,11 +173,16 @@ function checkConfiguration(
   { errorCausedByState, mapIterationFailureCount, mapItemReaderData }: Configuration,
   mock: ReturnType<typeof mockFields>,
 ): void {
-  const { type } = tested.state;
-  if (type !== 'Map' && (mapIterationFailureCount !== undefined || mapItemReaderData !== undefined)) {
-    const field = mapItemReaderData === undefined ? 'mapIterationFailureCount' : 'mapItemReaderData';
+  const { state } = tested;
+  if (mapIterationFailureCount !== undefined && state.type !== 'Map') {
     throw validationException(
-      `stateConfiguration.${field} is for Map states, but the tested state is a ${type} state.`,
+      `stateConfiguration.mapIterationFailureCount is for Map states, but the tested state is a ${state.type} state.`,
+    );
+  }
+  if (mapItemReaderData !== undefined && !(state.type === 'Map' && state.distributed?.reader)) {
+    const found = state.type === 'Map' ? 'has none' : `is a ${state.type} state`;
+    throw validationException(
+      `stateConfiguration.mapItemReaderData is for Map states with an ItemReader, but the tested state ${found}.`,
     );
   }
   if (errorCausedByState === undefined) return;
