@@ -404,6 +404,73 @@ describe('a state of a state machine', () => {
   });
 });
 
+describe('a state within a Distributed Map, when other items have failed', () => {
+  const work = { StartAt: 'Work', States: { Work: lambda } };
+  const within = (more: object, state: object = work) => ({
+    StartAt: 'Around',
+    States: {
+      Around: {
+        ...distributed,
+        ItemProcessor: { ...distributed.ItemProcessor, ...state },
+        End: undefined,
+        Next: 'Handle',
+        ...more,
+      },
+      Handle: { Type: 'Succeed' },
+    },
+  });
+  const Catch = [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], Next: 'Handle' }];
+  const others = (mapIterationFailureCount: number) => ({
+    stateName: 'Work',
+    ...failing('Bad'),
+    stateConfiguration: { mapIterationFailureCount },
+  });
+
+  test('fails the Map with one more than it tolerates', async () => {
+    const definition = within({ ToleratedFailureCount: 2, Catch });
+    expect(await run(definition, {}, others(1))).toMatchObject({ status: 'FAILED', error: 'Bad' });
+    expect(await run(definition, {}, others(2))).toMatchObject({
+      status: 'CAUGHT_ERROR',
+      error: 'States.ExceedToleratedFailureThreshold',
+      nextState: 'Handle',
+    });
+    expect(await run(within({ ToleratedFailureCount: 2 }), {}, others(2))).toMatchObject({
+      status: 'FAILED',
+      error: 'States.ExceedToleratedFailureThreshold',
+    });
+  });
+
+  test('fails it through a Parallel between them, unless that catches', async () => {
+    const branching = (more: object) => ({
+      StartAt: 'P',
+      States: {
+        P: { ...parallel, Branches: [work], End: undefined, Next: 'Here', ...more },
+        Here: { Type: 'Succeed' },
+      },
+    });
+    const caught = { Catch: [{ ErrorEquals: ['Bad'], Next: 'Here' }] };
+    const nextOf = async (more: object, count: number) => {
+      const definition = within({ ToleratedFailureCount: 0, Catch }, branching(more));
+      return (await run(definition, {}, others(count))).nextState;
+    };
+    expect(await nextOf({}, 0)).toBe('Handle');
+    expect(await nextOf(caught, 9)).toBe('Here');
+  });
+
+  test('fails alone where the Map does not say what it tolerates, or it succeeds', async () => {
+    expect(await run(within({ Catch }), {}, others(5))).toMatchObject({ status: 'FAILED', error: 'Bad' });
+    const succeeding = { ...others(5), ...result({ Payload: 1 }) };
+    expect((await run(within({ ToleratedFailureCount: 1, Catch }), {}, succeeding)).status).toBe('SUCCEEDED');
+  });
+
+  test.each([
+    [{ ToleratedFailurePercentage: 5 }, 'it has a ToleratedFailurePercentage'],
+    [{ ToleratedFailureCountPath: '$.n' }, 'it has a ToleratedFailureCount that depends on its input'],
+  ])('cannot be measured by %j', async (more, message) => {
+    await expect(run(within(more), {}, others(1))).rejects.toThrow(message);
+  });
+});
+
 describe('a request is refused', () => {
   const unmocked = 'TestState API does not support';
   test.each<[string, object, object, string]>([

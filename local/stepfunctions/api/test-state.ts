@@ -1,3 +1,4 @@
+import type { State } from '../definition/machine';
 import { LONGEST_DEFINITION } from '../definition/validate';
 import { StepFunctionsError, validationException } from '../errors';
 import type { Failure } from '../interpreter/execution';
@@ -64,7 +65,7 @@ function readTest(fields: Fields, traced: boolean, context: ServiceContext): Sta
   checkType(tested, mock !== undefined, roleArn, context);
   checkConfiguration(tested, configuration, mock);
   const own = givenContext === undefined ? undefined : readContext(givenContext, tested);
-  const { retrierRetryCount = retryCountOf(own), mapIterationFailureCount = 0, mapItemReaderData } = configuration;
+  const { retrierRetryCount = retryCountOf(own), mapIterationFailureCount, mapItemReaderData } = configuration;
   const circumstances = { ...context, now: context.clock.now(), input: input.value, roleArn };
   return {
     tested,
@@ -173,12 +174,15 @@ function checkConfiguration(
   { errorCausedByState, mapIterationFailureCount, mapItemReaderData }: Configuration,
   mock: ReturnType<typeof mockFields>,
 ): void {
-  const { state } = tested;
-  if (mapIterationFailureCount !== undefined && state.type !== 'Map') {
+  const { state, ancestors } = tested;
+  const map = [state, ...ancestors].find(({ type }) => type === 'Map');
+  if (mapIterationFailureCount !== undefined && !map) {
+    const whom = 'Map states and states within them';
     throw validationException(
-      `stateConfiguration.mapIterationFailureCount is for Map states, but the tested state is a ${state.type} state.`,
+      `stateConfiguration.mapIterationFailureCount is for ${whom}, but the tested state is a ${state.type} state.`,
     );
   }
+  if (mapIterationFailureCount !== undefined && map !== state) checkMeasurable(map);
   if (mapItemReaderData !== undefined && !(state.type === 'Map' && state.distributed?.reader)) {
     const found = state.type === 'Map' ? 'has none' : `is a ${state.type} state`;
     throw validationException(
@@ -190,6 +194,17 @@ function checkConfiguration(
   if (statesWithin(tested).has(errorCausedByState)) return;
   throw validationException(
     `There is no state '${errorCausedByState}' within the tested state: see stateConfiguration.errorCausedByState.`,
+  );
+}
+
+/** Of a Map around the tested state the test does not have the input: not how many items there are, nor what expressions would come to. */
+function checkMeasurable(map: State | undefined): void {
+  if (map?.type !== 'Map' || !map.distributed) return;
+  const { toleratedFailureCount: count, toleratedFailurePercentage: percentage } = map.distributed;
+  if (!percentage && (!count || count.kind === 'literal')) return;
+  const field = percentage ? 'ToleratedFailurePercentage' : 'ToleratedFailureCount that depends on its input';
+  throw validationException(
+    `stateConfiguration.mapIterationFailureCount cannot be measured by the Map state '${map.name}' around the tested state: it has a ${field}, and its input is not known. Test the Map state itself.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ServiceContext } from '../api/service-context';
-import type { State } from '../definition/machine';
+import type { ContainerState, State } from '../definition/machine';
 import { validationException } from '../errors';
 import { Draft } from '../interpreter/draft';
 import type { Execution } from '../interpreter/execution';
@@ -26,7 +26,8 @@ export interface StateTest {
   mock: Mock | undefined;
   /** How often the retrier that takes the failure has been used already. */
   retries: number;
-  mapIterationFailureCount: number;
+  /** Of the tested Map, or of the innermost Map around the tested state, where those of the other items are meant. */
+  mapIterationFailureCount: number | undefined;
   mapItemReaderData: string | undefined;
   /** Whether HTTP requests and responses are to be told. */
   trace?: { revealSecrets: boolean };
@@ -55,10 +56,14 @@ export async function testState(test: StateTest, context: ServiceContext): Promi
   const afterInputPath = tested.state.inputPath === undefined ? input.text : inputOf(first, context);
   let trace = await run({ ...first, mapRun, ...(test.mock ? { mock: test.mock } : {}) }, test, context);
   // What a state does not handle is for those around it to handle.
+  const innermostMap = tested.ancestors.find(({ type }) => type === 'Map');
   for (const ancestor of tested.ancestors) {
-    if (trace.status !== 'FAILED' || !trace.failure || isOwnExecution(ancestor)) break;
+    if (trace.status !== 'FAILED' || !trace.failure) break;
+    const exceeded = ancestor === innermostMap && exceedsWithin(ancestor, test);
+    if (isOwnExecution(ancestor) && !exceeded) break;
+    const failure = exceeded ? THRESHOLD_EXCEEDED : trace.failure;
     const { parameters, result, ...handled } = await run(
-      { ...prepare(errorHandlingOf(ancestor), test, context), mapRun, mock: { failure: trace.failure } },
+      { ...prepare(errorHandlingOf(ancestor), test, context), mapRun, mock: { failure } },
       test,
       context,
     );
@@ -125,7 +130,7 @@ async function run(options: Omit<TrialOptions, 'environment' | 'trace'>, test: S
 
 /** What the map run would have come to. */
 function outcomeOf(
-  { mock, mapIterationFailureCount: failed }: StateTest,
+  { mock, mapIterationFailureCount: failed = 0 }: StateTest,
   { toleratedFailureCount: count, toleratedFailurePercentage: percentage }: MapRunRequest,
   { inputs }: Iterations,
 ): MapRunOutcome {
@@ -139,6 +144,14 @@ function outcomeOf(
   const tooMany = count !== undefined && failed > count;
   const tooLarge = percentage !== undefined && inputs.length > 0 && (100 * failed) / inputs.length > percentage;
   return tooMany || tooLarge ? { failure: THRESHOLD_EXCEEDED } : { output: mock.result.text };
+}
+
+/** Whether the tested state's failure, with those of other items that the test tells of, is more than the Map around it tolerates. */
+function exceedsWithin(map: ContainerState, { mapIterationFailureCount: others }: StateTest): boolean {
+  const tolerated = map.type === 'Map' ? map.distributed?.toleratedFailureCount : undefined;
+  // As of a tested Map: where it says nothing, any number is tolerated.
+  if (others === undefined || tolerated?.kind !== 'literal') return false;
+  return others + 1 > Number(tolerated.value);
 }
 
 /** The children of a Distributed Map are executions of their own: their errors do not reach its catchers. */
