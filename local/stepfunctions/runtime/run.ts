@@ -1,6 +1,6 @@
 import type { Clock, TimerHandle } from '../clock/clock';
 import type { Machine } from '../definition/machine';
-import { StepFunctionsError } from '../errors';
+import { shuttingDown } from '../errors';
 import type { HistoryEvent } from '../history/history-event';
 import type { Integrations, TaskOutcome } from '../integrations/integrations';
 import { advance } from '../interpreter/advance';
@@ -121,8 +121,7 @@ export class Run implements Runnable {
     for (const call of this.calls.values()) call.abort();
     this.timers.clear();
     this.calls.clear();
-    const closing = new StepFunctionsError('ServiceUnavailable', 'The local Step Functions is shutting down', 503);
-    for (const { done } of this.waiting.splice(0)) done?.reject(closing);
+    for (const { done } of this.waiting.splice(0)) done?.reject(shuttingDown());
   }
 
   private accepts({ check, done }: Waiting): boolean {
