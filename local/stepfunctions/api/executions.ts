@@ -1,4 +1,5 @@
 import {
+  executionDoesNotExist,
   StepFunctionsError,
   stateMachineDoesNotExist,
   stateMachineTypeNotSupported,
@@ -32,6 +33,8 @@ export const redriveExecution: Operation = async (context, input) => {
   // A child is redriven with its map run only.
   if (run.execution.mapRun) throw validationException('Labeled Execution ARNs are not supported for this API');
   await run.request({ type: 'redrive' }, (execution) => {
+    // It is about to be forgotten with its state machine.
+    if (!context.stateMachines.find(execution.stateMachineArn)) throw executionDoesNotExist(arn);
     const { redriveStatusReason } = redriveStatus(execution, execution.lastEventId, context.clock.now());
     if (redriveStatusReason === undefined) return;
     throw new StepFunctionsError('ExecutionNotRedrivable', redriveStatusReason);

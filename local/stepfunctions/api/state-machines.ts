@@ -123,6 +123,8 @@ export const updateStateMachine: Operation = async (context, input) => {
       ? existing
       : { ...changed, updatedAt: now, revisionId: uuid(context.random) };
   await checkRole(current, context);
+  // What another request has made of it meanwhile stays, and what it has deleted stays deleted.
+  if (context.stateMachines.get(arn) !== existing) return updateStateMachine(context, input);
   context.stateMachines.put(current);
   const { revisionId } = current;
   return {
@@ -161,7 +163,7 @@ export const deleteStateMachine: Operation = async (context, input) => {
   const running = all.filter(({ run }) => run.execution.status === 'RUNNING');
   await Promise.all(running.map(({ run }) => run.stop({})));
   for (const { run } of all) context.mapRuns.deleteOf(run.execution.arn);
-  context.executions.deleteOf(arn);
+  context.executions.deleteOf(arn, all);
   return {};
 };
 

@@ -78,17 +78,20 @@ export class Executions {
     this.byMapRun.delete(mapRunArn);
   }
 
-  /** Forgets all of one state machine, so that one created under its name later can use their names again. */
-  deleteOf(stateMachineArn: string): void {
-    this.forget(this.byMachine.get(stateMachineArn) ?? []);
-    this.byMachine.delete(stateMachineArn);
+  /** Forgets these of one state machine, so that one created under its name can use their names again. */
+  deleteOf(stateMachineArn: string, all: readonly StoredExecution[]): void {
+    this.forget(all);
+    const gone = new Set(all);
+    const kept = (this.byMachine.get(stateMachineArn) ?? []).filter((stored) => !gone.has(stored));
+    if (kept.length > 0) this.byMachine.set(stateMachineArn, kept);
+    else this.byMachine.delete(stateMachineArn);
   }
 
   all(): StoredExecution[] {
     return [...this.executions.values()];
   }
 
-  private forget(all: StoredExecution[]): void {
+  private forget(all: readonly StoredExecution[]): void {
     for (const { run } of all) {
       this.executions.delete(run.execution.arn);
       this.journal?.removed(run.execution.arn);
