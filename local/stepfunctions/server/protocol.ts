@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { StepFunctionsError } from '../errors';
-import { isObject, type JsonObject } from '../json';
+import { DEEPEST, isObject, type JsonObject, tooDeepAt } from '../json';
 
 /** The most that AWS takes in one request, in bytes. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const LARGEST_REQUEST = 1024 * 1024;
@@ -48,6 +48,9 @@ export async function readInput(message: IncomingMessage): Promise<JsonObject> {
 
 function parse(text: string): JsonObject {
   if (text === '') return {};
+  if (tooDeepAt(text) !== undefined) {
+    throw new StepFunctionsError('SerializationException', `The body has more than ${DEEPEST} levels of nesting.`);
+  }
   try {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;

@@ -60,6 +60,14 @@ describe('requests', () => {
     });
   });
 
+  test('nested 200,000 levels deep are refused', async () => {
+    const body = `{"maxResults":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    expect(await call('AWSStepFunctions.ListStateMachines', body)).toEqual({
+      status: 400,
+      body: { __type: 'SerializationException', message: 'The body has more than 1000 levels of nesting.' },
+    });
+  });
+
   test('without a body are those with an empty one', async () => {
     expect(await call('AWSStepFunctions.ListStateMachines', '')).toEqual({ status: 200, body: { stateMachines: [] } });
   });
