@@ -148,6 +148,23 @@ describe('UpdateMapRun', () => {
     engine.service.close();
   });
 
+  test('takes any maxConcurrency for the most children that there may be', async () => {
+    const engine = failingAtFirst();
+    const fields = { Items: [1, 2, 3], MaxConcurrency: 1, End: true };
+    const executionArn = await startSettled(
+      engine,
+      await engine.create({ StartAt: 'each', States: { each: map(fields) } }),
+    );
+    const { mapRunArn } = await engine.mapRun(executionArn);
+    expect(await engine.handle('UpdateMapRun', { mapRunArn, maxConcurrency: 20_000 })).toEqual({});
+    await engine.settle();
+    expect(await engine.mapRun(executionArn)).toMatchObject({
+      maxConcurrency: 10_000,
+      executionCounts: { running: 3 },
+    });
+    engine.service.close();
+  });
+
   test('fails a map run that has failed more than is tolerated from now on', async () => {
     const engine = failingAtFirst(1, 2);
     const fields = { Items: [1, 2, 3], ToleratedFailureCount: 2, End: true };

@@ -48,12 +48,12 @@ export const updateMapRun: Operation = ({ mapRuns }, input) => {
   const members = ['mapRunArn', 'maxConcurrency', 'toleratedFailureCount', 'toleratedFailurePercentage'];
   const fields = new Fields(input, members);
   const mapRun = mapRuns.get(checkMapRunArn(fields.text('mapRunArn', LONG_ARN)));
-  const maxConcurrency = fields.optionalInteger('maxConcurrency', { min: 0, max: MOST_CHILDREN });
   const any = { min: 0, max: Number.MAX_SAFE_INTEGER };
+  const maxConcurrency = fields.optionalInteger('maxConcurrency', any);
   const toleratedFailureCount = fields.optionalInteger('toleratedFailureCount', any);
   const toleratedFailurePercentage = fields.optionalNumber('toleratedFailurePercentage', { min: 0, max: 100 });
   const change = {
-    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    ...(maxConcurrency === undefined ? {} : { maxConcurrency: Math.min(maxConcurrency, MOST_CHILDREN) }),
     ...(toleratedFailureCount === undefined ? {} : { toleratedFailureCount }),
     ...(toleratedFailurePercentage === undefined ? {} : { toleratedFailurePercentage }),
   };
