@@ -16,8 +16,10 @@ export interface StateMachineArn {
 
 const MACHINE = /^(arn:[\w-]+:states:[\w-]+:\d+:stateMachine:[^:/]+)(\/[^:]+)?(?::([^:]+))?$/;
 const VERSION = /^arn:[\w-]+:states:[\w-]+:\d+:stateMachine:[^:/]+:\d+$/;
-/** Also of a child of a map run: `execution:<machine>/<label>:<name>` or `express:<machine>/<label>:<name>:<id>`. */
-const EXECUTION = /^arn:[\w-]+:states:[\w-]+:\d+:(?:execution:[^:]+:[^:]+|express:[^:]+\/[^:]+:[^:]+:[^:]+)$/;
+/** Also of a STANDARD child of a map run: `execution:<machine>/<label>:<name>`. */
+const EXECUTION = /^arn:[\w-]+:states:[\w-]+:\d+:execution:[^:]+:[^:]+$/;
+/** `express:<machine>/<label>:<name>:<id>`. */
+const EXPRESS_CHILD = /^arn:[\w-]+:states:[\w-]+:\d+:express:[^:]+\/[^:]+:[^:]+:[^:]+$/;
 const MAP_RUN = /^arn:[\w-]+:states:[\w-]+:\d+:mapRun:[^:/]+\/[^:]+:[^:]+$/;
 const ACTIVITY = /^arn:[\w-]+:states:[\w-]+:\d+:activity:[^:/]+$/;
 
@@ -73,9 +75,14 @@ export function checkAliasArn(arn: string): string {
   return arn;
 }
 
-/** @throws InvalidArn */
+/** @throws InvalidArn, also for that of an EXPRESS execution. */
 export function checkExecutionArn(arn: string): string {
   return checkArn(arn, EXECUTION);
+}
+
+/** @throws InvalidArn unless an execution of it can be described: of EXPRESS executions those in a map run. */
+export function checkDescribedArn(arn: string): string {
+  return EXPRESS_CHILD.test(arn) ? arn : checkExecutionArn(arn);
 }
 
 /** @throws InvalidArn */

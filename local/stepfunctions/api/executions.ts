@@ -7,7 +7,7 @@ import {
 } from '../errors';
 import type { Execution, ExecutionStatus } from '../interpreter/execution';
 import { redriveStatus } from '../runtime/redrive-status';
-import { checkExecutionArn, checkMapRunArn, parseStateMachineArn } from './arn';
+import { checkDescribedArn, checkExecutionArn, checkMapRunArn, parseStateMachineArn } from './arn';
 import { executionData } from './execution-data';
 import { ARN, Fields, LONG_ARN } from './fields';
 import { pageOf } from './pages';
@@ -45,7 +45,7 @@ export const redriveExecution: Operation = async (context, input) => {
 export const describeExecution: Operation = (context, input) => {
   const fields = new Fields(input, ['executionArn', 'includedData']);
   const data = fields.optionalOneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']) !== 'METADATA_ONLY';
-  const { run, traceHeader } = context.executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
+  const { run, traceHeader } = context.executions.get(checkDescribedArn(fields.text('executionArn', ARN)));
   const { execution } = run;
   const { mapRun } = execution;
   return {

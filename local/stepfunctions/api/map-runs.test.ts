@@ -114,6 +114,24 @@ describe('ListExecutions of a map run', () => {
     engine.service.close();
   });
 
+  test('gives EXPRESS children, of which no operation but DescribeExecution takes the ARN', async () => {
+    const engine = failingAtFirst();
+    const fields = { Label: 'rows', Items: [1], End: true };
+    const machine = await engine.create({ StartAt: 'each', States: { each: map(fields, 'EXPRESS') } });
+    const { mapRunArn } = await engine.mapRun(await startSettled(engine, machine));
+    const { executions } = await list(engine, 'ListExecutions', { mapRunArn });
+    const executionArn = executions[0]?.executionArn ?? '';
+    expect(await engine.describe(executionArn)).toMatchObject({ status: 'RUNNING', mapRunArn });
+    const refusing = ['GetExecutionHistory', 'StopExecution', 'DescribeStateMachineForExecution', 'RedriveExecution'];
+    for (const operation of [...refusing, 'ListMapRuns']) {
+      await expect(engine.handle(operation, { executionArn })).rejects.toMatchObject({
+        code: 'InvalidArn',
+        message: "Invalid Arn: 'Resource type not valid in this context: express'",
+      });
+    }
+    engine.service.close();
+  });
+
   test.each([{}, { stateMachineArn: `${ARN}:stateMachine:m`, mapRunArn: NOWHERE }])(
     'needs one of two: %j',
     async (given) => {
