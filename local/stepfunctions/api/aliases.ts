@@ -105,7 +105,7 @@ export const describeStateMachineAlias: Operation = (context, input) => {
   };
 };
 
-/** The aliases of a state machine, or those that lead to a version, by name. */
+/** The aliases of a state machine, or those that lead to a version, by name: recorded so, where the API reference has the latest first. */
 export const listStateMachineAliases: Operation = ({ stateMachines, versions, aliases }, input) => {
   const fields = new Fields(input, ['stateMachineArn', 'maxResults', 'nextToken']);
   const arn = fields.text('stateMachineArn', ARN);

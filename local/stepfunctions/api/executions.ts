@@ -88,14 +88,16 @@ function listed(context: ServiceContext, fields: Fields): Listed[] {
   if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
     throw validationException('You must specify either a stateMachineArn or a mapRunArn, but not both.');
   }
-  if (mapRunArn !== undefined) return children(context, mapRunArn);
+  if (mapRunArn !== undefined) return children(context, mapRunArn).sort(byLatest);
   if (fields.optionalText('statusFilter') === 'PENDING_REDRIVE') {
     throw validationException('The statusFilter PENDING_REDRIVE needs a mapRunArn');
   }
   return ofStateMachine(context, stateMachineArn ?? '')
-    .sort((a, b) => latest(b) - latest(a))
-    .map((execution) => ({ execution, status: execution.status }));
+    .map((execution): Listed => ({ execution, status: execution.status }))
+    .sort(byLatest);
 }
+
+const byLatest = (a: Listed, b: Listed) => latest(b.execution) - latest(a.execution);
 
 /** The executions of a state machine, or those that a version or an alias was started for; the latest started first. */
 function ofStateMachine({ stateMachines, versions, aliases, executions }: ServiceContext, arn: string): Execution[] {
@@ -117,7 +119,7 @@ function latest({ startedAt, redrivenAt, stoppedAt }: Execution): number {
   return stoppedAt ?? redrivenAt ?? startedAt;
 }
 
-/** The children of a map run, the latest first. */
+/** The children of a map run, the latest started first. */
 function children({ mapRuns, executions }: ServiceContext, mapRunArn: string): Listed[] {
   const mapRun = mapRuns.get(checkMapRunArn(mapRunArn));
   const express = [...mapRun.children.running.values()].filter(({ run }) => run.execution.mapRun?.express).reverse();

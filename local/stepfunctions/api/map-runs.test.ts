@@ -103,6 +103,21 @@ describe('ListExecutions of a map run', () => {
     engine.service.close();
   });
 
+  test('gives them by when they ended, those that run by when they began, the latest first', async () => {
+    const inner = { Type: 'Wait', Seconds: '{% $states.input %}', Resource: undefined };
+    const fields = { Label: 'rows', Items: [1, 3, 2, 9, 8], MaxConcurrency: 4, End: true };
+    const engine = new TestEngine();
+    const executionArn = await engine.start(
+      await engine.create({ StartAt: 'each', States: { each: map(fields, 'STANDARD', inner) } }),
+    );
+    await engine.run(4000);
+    const { mapRunArn } = await engine.mapRun(executionArn);
+    const { executions } = await list(engine, 'ListExecutions', { mapRunArn });
+    const inputs = executions.map(async ({ executionArn: child }) => (await engine.describe(child)).input);
+    expect(await Promise.all(inputs)).toEqual(['3', '2', '8', '1', '9']);
+    engine.service.close();
+  });
+
   test('names EXPRESS children by the two last parts of their ARNs', async () => {
     const engine = failingAtFirst();
     const fields = { Label: 'rows', Items: [1, 2, 3], ItemBatcher: { MaxItemsPerBatch: 2 }, End: true };
