@@ -32,9 +32,13 @@ export const describeActivity: Operation = (context, input) => {
 };
 
 /** All, by name. */
-export const listActivities: Operation = ({ activities }, input) => {
+export const listActivities: Operation = ({ activities, clock }, input) => {
   const all = activities.all().sort((a, b) => (a.name < b.name ? -1 : 1));
-  const { items, ...next } = pageOf(all, new Fields(input, ['maxResults', 'nextToken']));
+  const { items, ...next } = pageOf(all, new Fields(input, ['maxResults', 'nextToken']), {
+    operation: 'ListActivities',
+    clock,
+    position: ({ name }) => [name],
+  });
   return { activities: items.map(item), ...next };
 };
 

@@ -106,14 +106,18 @@ export const describeStateMachineAlias: Operation = (context, input) => {
 };
 
 /** The aliases of a state machine, or those that lead to a version, by name: recorded so, where the API reference has the latest first. */
-export const listStateMachineAliases: Operation = ({ stateMachines, versions, aliases }, input) => {
+export const listStateMachineAliases: Operation = ({ stateMachines, versions, aliases, clock }, input) => {
   const fields = new Fields(input, ['stateMachineArn', 'maxResults', 'nextToken']);
   const arn = fields.text('stateMachineArn', ARN);
   const { unqualified, qualifier } = parseStateMachineArn(arn);
   if (!stateMachines.find(unqualified)) throw stateMachineDoesNotExist(unqualified);
   if (qualifier !== undefined && !versions.find(arn)) throw doesNotExist();
   const all = qualifier === undefined ? aliases.of(arn) : aliases.leadingTo(arn, unqualified);
-  const { items, ...next } = pageOf(all, fields);
+  const { items, ...next } = pageOf(all, fields, {
+    operation: 'ListStateMachineAliases',
+    clock,
+    position: ({ name }) => [name],
+  });
   return { stateMachineAliases: items.map(answer), ...next };
 };
 

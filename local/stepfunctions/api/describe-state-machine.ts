@@ -48,7 +48,11 @@ export const describeStateMachineForExecution: Operation = (context, input) => {
 
 export const listStateMachines: Operation = (context, input) => {
   const all = context.stateMachines.all().sort((a, b) => (a.name < b.name ? -1 : 1));
-  const { items, ...next } = pageOf(all, new Fields(input, ['maxResults', 'nextToken']));
+  const { items, ...next } = pageOf(all, new Fields(input, ['maxResults', 'nextToken']), {
+    operation: 'ListStateMachines',
+    clock: context.clock,
+    position: ({ name }) => [name],
+  });
   const stateMachines = items.map(({ arn, name, type, createdAt }) => ({
     stateMachineArn: arn,
     name,

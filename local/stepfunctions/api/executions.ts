@@ -7,6 +7,7 @@ import {
 } from '../errors';
 import type { Execution, ExecutionStatus } from '../interpreter/execution';
 import { redriveStatus } from '../runtime/redrive-status';
+import type { StoredExecution } from '../store/executions';
 import { checkDescribedArn, checkExecutionArn, checkMapRunArn, parseStateMachineArn } from './arn';
 import { executionData } from './execution-data';
 import { ARN, Fields, LONG_ARN } from './fields';
@@ -68,14 +69,21 @@ export const listExecutions: Operation = (context, input) => {
     .filter(
       ({ execution: { redriveCount } }) => redriven === undefined || redriveCount > 0 === (redriven === 'REDRIVEN'),
     );
-  const { items, ...next } = pageOf(wanted, fields, 3096);
-  const executions = items.map(({ execution, ...more }) => ({ ...summary(execution), ...more }));
+  const { items, ...next } = pageOf(wanted, fields, {
+    operation: 'ListExecutions',
+    clock: context.clock,
+    position,
+    longestToken: 3096,
+  });
+  const executions = items.map(({ execution, serial: _serial, ...more }) => ({ ...summary(execution), ...more }));
   return { executions, ...next };
 };
 
 /** An execution of which a summary may be asked for, and what a list tells of it besides. */
 interface Listed {
   execution: Execution;
+  /** Greater than those of executions that were started before. */
+  serial: number;
   /** A child that has ended may wait for its redrive. */
   status: ExecutionStatus | 'PENDING_REDRIVE';
   mapRunArn?: string;
@@ -93,24 +101,31 @@ function listed(context: ServiceContext, fields: Fields): Listed[] {
     throw validationException('The statusFilter PENDING_REDRIVE needs a mapRunArn');
   }
   return ofStateMachine(context, stateMachineArn ?? '')
-    .map((execution): Listed => ({ execution, status: execution.status }))
+    .map(({ run: { execution }, serial }): Listed => ({ execution, serial, status: execution.status }))
     .sort(byLatest);
 }
 
-const byLatest = (a: Listed, b: Listed) => latest(b.execution) - latest(a.execution);
+const byLatest = (a: Listed, b: Listed) => latest(b.execution) - latest(a.execution) || b.serial - a.serial;
+const position = ({ execution, serial }: Listed) => [-latest(execution), -serial];
 
-/** The executions of a state machine, or those that a version or an alias was started for; the latest started first. */
-function ofStateMachine({ stateMachines, versions, aliases, executions }: ServiceContext, arn: string): Execution[] {
+/** The executions of a state machine, or those that a version or an alias was started for. */
+function ofStateMachine(
+  { stateMachines, versions, aliases, executions }: ServiceContext,
+  arn: string,
+): StoredExecution[] {
   const { unqualified, qualifier } = parseStateMachineArn(arn);
   const stateMachine = stateMachines.find(unqualified);
   const exists = qualifier === undefined ? stateMachine : (versions.find(arn) ?? aliases.find(arn));
   if (!stateMachine || !exists) throw stateMachineDoesNotExist(arn);
   if (stateMachine.type === 'EXPRESS') throw stateMachineTypeNotSupported();
-  const all = executions.of(unqualified).map(({ run }) => run.execution);
+  const all = executions.of(unqualified);
   if (qualifier === undefined) return all;
   return all.filter(
-    ({ stateMachineVersionArn, stateMachineAliasArn }) =>
-      arn === stateMachineVersionArn || arn === stateMachineAliasArn,
+    ({
+      run: {
+        execution: { stateMachineVersionArn, stateMachineAliasArn },
+      },
+    }) => arn === stateMachineVersionArn || arn === stateMachineAliasArn,
   );
 }
 
@@ -119,12 +134,14 @@ function latest({ startedAt, redrivenAt, stoppedAt }: Execution): number {
   return stoppedAt ?? redrivenAt ?? startedAt;
 }
 
-/** The children of a map run, the latest started first. */
+/** The children of a map run. */
 function children({ mapRuns, executions }: ServiceContext, mapRunArn: string): Listed[] {
   const mapRun = mapRuns.get(checkMapRunArn(mapRunArn));
-  const express = [...mapRun.children.running.values()].filter(({ run }) => run.execution.mapRun?.express).reverse();
-  return [...express, ...executions.ofMapRun(mapRun.arn)].map(({ run: { execution } }) => ({
+  const running = [...mapRun.children.running.keys()].flatMap((arn) => executions.find(arn) ?? []);
+  const express = running.filter(({ run }) => run.execution.mapRun?.express);
+  return [...express, ...executions.ofMapRun(mapRun.arn)].map(({ run: { execution }, serial }) => ({
     execution,
+    serial,
     status: mapRun.awaitsRedrive(execution) ? 'PENDING_REDRIVE' : execution.status,
     mapRunArn: mapRun.arn,
     itemCount: execution.mapRun?.items,

@@ -125,6 +125,12 @@ export class Fields {
     });
   }
 
+  /** The request as a text, without these members: the same for requests that ask the same. */
+  textWithout(...names: string[]): string {
+    const asked = Object.entries(this.members).filter(([name, value]) => value !== null && !names.includes(name));
+    return JSON.stringify(asked.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
   /** @throws ValidationException in AWS's words. @param shown the value, where it is not to be shown as JSON. */
   refuse(name: string, constraint: string, shown: JsonValue | undefined = this.members[name]): never {
     throw this.violated(shown, name, constraint);

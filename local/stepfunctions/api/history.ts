@@ -5,13 +5,17 @@ import { ARN, Fields } from './fields';
 import { pageOf } from './pages';
 import { type Operation, seconds } from './service-context';
 
-export const getExecutionHistory: Operation = ({ executions }, input) => {
+export const getExecutionHistory: Operation = ({ executions, clock }, input) => {
   const members = ['executionArn', 'maxResults', 'nextToken', 'reverseOrder', 'includeExecutionData'];
   const fields = new Fields(input, members);
   const { run } = executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
   const data = fields.flag('includeExecutionData', true);
-  const events = fields.flag('reverseOrder') ? run.history.toReversed() : run.history;
-  const { items, ...next } = pageOf(events, fields);
+  const reversed = fields.flag('reverseOrder');
+  const { items, ...next } = pageOf(reversed ? run.history.toReversed() : run.history, fields, {
+    operation: 'GetExecutionHistory',
+    clock,
+    position: ({ id }) => [reversed ? -id : id],
+  });
   return { events: items.map((event) => describe(event, data)), ...next };
 };
 

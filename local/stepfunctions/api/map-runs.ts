@@ -30,11 +30,16 @@ export const describeMapRun: Operation = ({ mapRuns }, input) => {
 };
 
 /** The map runs of an execution, the latest first. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListMapRuns.html */
-export const listMapRuns: Operation = ({ executions, mapRuns }, input) => {
+export const listMapRuns: Operation = ({ executions, mapRuns, clock }, input) => {
   const fields = new Fields(input, ['executionArn', 'maxResults', 'nextToken']);
   const { run } = executions.get(checkExecutionArn(fields.text('executionArn', ARN)));
-  const { items, ...next } = pageOf(mapRuns.of(run.execution.arn), fields);
-  const listed = items.map((mapRun) => ({
+  const all = mapRuns.of(run.execution.arn).map((mapRun, index, { length }) => ({ mapRun, number: length - index }));
+  const { items, ...next } = pageOf(all, fields, {
+    operation: 'ListMapRuns',
+    clock,
+    position: ({ number }) => [-number],
+  });
+  const listed = items.map(({ mapRun }) => ({
     executionArn: mapRun.executionArn,
     mapRunArn: mapRun.arn,
     stateMachineArn: childMachineArn(mapRun.arn),

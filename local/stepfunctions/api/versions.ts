@@ -57,12 +57,18 @@ export const deleteStateMachineVersion: Operation = ({ versions, aliases }, inpu
   return {};
 };
 
+const versionNumber = ({ arn }: Version) => Number(arn.slice(arn.lastIndexOf(':') + 1));
+
 /** The latest first. Of a state machine that does not exist the operation has no better error than InvalidArn. */
-export const listStateMachineVersions: Operation = ({ stateMachines, versions }, input) => {
+export const listStateMachineVersions: Operation = ({ stateMachines, versions, clock }, input) => {
   const fields = new Fields(input, ['stateMachineArn', 'maxResults', 'nextToken']);
   const arn = fields.text('stateMachineArn', ARN);
   parseStateMachineArn(arn);
-  const { items, ...next } = pageOf(versions.of(arn), fields);
+  const { items, ...next } = pageOf(versions.of(arn), fields, {
+    operation: 'ListStateMachineVersions',
+    clock,
+    position: (version) => [-versionNumber(version)],
+  });
   if (!stateMachines.find(arn)) throw invalidArn(arn);
   const stateMachineVersions = items.map((version) => ({
     stateMachineVersionArn: version.arn,

@@ -65,8 +65,11 @@ function addExecution(replayed: ReplayedExecution, restart: Restart): void {
   const environment = mapRun?.children.environment ?? context.environment;
   const stateMachine = mapRun?.children.stateMachine ?? replayed.stateMachine;
   const run = new Run(stateMachine.machine, execution, environment, history);
-  const stored = { run, stateMachine, ...(traceHeader === undefined ? {} : { traceHeader }) };
-  context.executions.add(stored);
+  const stored = context.executions.add({
+    run,
+    stateMachine,
+    ...(traceHeader === undefined ? {} : { traceHeader }),
+  });
   recorder.adopt(stored, revision, outstanding);
 }
 

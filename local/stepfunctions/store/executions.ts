@@ -9,6 +9,8 @@ export interface StoredExecution {
   run: Run;
   stateMachine: StateMachine;
   traceHeader?: string;
+  /** Greater than those of executions that were added before. */
+  serial: number;
 }
 
 /** How long AWS keeps a closed execution, and its name. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -19,6 +21,7 @@ export class Executions {
   private readonly executions = new Map<string, StoredExecution>();
   private readonly byMachine = new Map<string, StoredExecution[]>();
   private readonly byMapRun = new Map<string, StoredExecution[]>();
+  private lastSerial = 0;
 
   /**
    * @param now milliseconds since the epoch.
@@ -45,15 +48,17 @@ export class Executions {
     return found;
   }
 
-  add(stored: StoredExecution): void {
+  add(added: Omit<StoredExecution, 'serial'>): StoredExecution {
+    const stored = { ...added, serial: ++this.lastSerial };
     const { execution } = stored.run;
     const { arn, stateMachineArn, mapRun } = execution;
     this.executions.set(arn, stored);
     // An EXPRESS execution is gone when it has ended: it would have to be sought in the lists.
-    if (isExpress(execution)) return;
+    if (isExpress(execution)) return stored;
     if (mapRun) append(this.byMapRun, mapRun.arn, stored);
     else append(this.byMachine, stateMachineArn, stored);
     this.journal?.added(stored);
+    return stored;
   }
 
   /** Forgets a single execution, which no list holds. */
