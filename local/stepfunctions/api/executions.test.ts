@@ -161,6 +161,60 @@ describe('StopExecution', () => {
   });
 });
 
+describe('a redrive with a client token', () => {
+  const MINUTE_MS = 60 * 1000;
+  async function failed(engine = new TestEngine()) {
+    const machine = await engine.create({ StartAt: 'f', States: { f: { Type: 'Fail' } } });
+    const executionArn = await engine.start(machine);
+    await engine.settle();
+    const redrive = (clientToken: unknown) => engine.handle('RedriveExecution', { executionArn, clientToken });
+    const redriveCount = async () => {
+      await engine.settle();
+      return (await engine.describe(executionArn)).redriveCount;
+    };
+    return { engine, executionArn, redrive, redriveCount };
+  }
+
+  test('redrives once, and answers again for 15 minutes, also when the execution has failed again', async () => {
+    const { engine, redrive, redriveCount } = await failed();
+    const answers = await Promise.all([redrive('one'), redrive('one')]);
+    expect(await redriveCount()).toBe(1);
+    engine.clock.advance(15 * MINUTE_MS - 1);
+    expect([...answers, await redrive('one')]).toEqual([1, 2, 3].map(() => ({ redriveDate: START / 1000 })));
+    expect(await redriveCount()).toBe(1);
+    engine.clock.advance(1);
+    expect(await redrive('one')).toEqual({ redriveDate: START / 1000 + 15 * 60 });
+    expect(await redriveCount()).toBe(2);
+  });
+
+  test('knows the last ten of them', async () => {
+    const { redrive, redriveCount } = await failed();
+    for (let token = 0; token < 11; token++) {
+      await redrive(`t${token}`);
+      expect(await redriveCount()).toBe(token + 1);
+    }
+    await redrive('t1');
+    expect(await redriveCount()).toBe(11);
+    await redrive('t0');
+    expect(await redriveCount()).toBe(12);
+  });
+
+  test('that was refused is not known', async () => {
+    const engine = await engineWithMachine();
+    await start(engine);
+    const redrive = () => engine.handle('RedriveExecution', { executionArn: RUN, clientToken: 'one' });
+    await expect(redrive()).rejects.toMatchObject({ code: 'ExecutionNotRedrivable' });
+    await engine.handle('StopExecution', { executionArn: RUN });
+    expect(await redrive()).toEqual({ redriveDate: START / 1000 });
+  });
+
+  test.each(['', 'x'.repeat(65), 'a b', 'é', 1])('refuses %j', async (clientToken) => {
+    const { redrive, redriveCount } = await failed();
+    await expect(redrive(clientToken)).rejects.toMatchObject({ code: 'ValidationException' });
+    expect(await redriveCount()).toBe(0);
+  });
+});
+
 test("the state machine's TimeoutSeconds ends an execution as timed out", async () => {
   const engine = new TestEngine(() => new Promise(() => {}));
   const task = {

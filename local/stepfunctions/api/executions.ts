@@ -7,10 +7,11 @@ import {
 } from '../errors';
 import type { Execution, ExecutionStatus } from '../interpreter/execution';
 import { redriveStatus } from '../runtime/redrive-status';
+import type { Run } from '../runtime/run';
 import type { StoredExecution } from '../store/executions';
 import { checkDescribedArn, checkExecutionArn, checkMapRunArn, parseStateMachineArn } from './arn';
 import { executionData } from './execution-data';
-import { ARN, Fields, LONG_ARN } from './fields';
+import { ARN, Fields, LONG_ARN, type TextLimits } from './fields';
 import { pageOf } from './pages';
 import { type Operation, type ServiceContext, seconds } from './service-context';
 
@@ -25,23 +26,37 @@ export const stopExecution: Operation = async (context, input) => {
   return { stopDate: seconds(run.execution.stoppedAt ?? context.clock.now()) };
 };
 
-/** Runs again what was entered and not exited. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html */
+const CLIENT_TOKEN: TextLimits = { min: 1, max: 64, pattern: '[!-~]+' };
+
+/**
+ * Runs again what was entered and not exited; asked for again with the same client token, it only answers again.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html
+ */
 export const redriveExecution: Operation = async (context, input) => {
   const fields = new Fields(input, ['executionArn', 'clientToken']);
-  fields.optionalText('clientToken', { min: 1, max: 64 });
+  const clientToken = fields.optionalText('clientToken', CLIENT_TOKEN);
   const arn = checkExecutionArn(fields.text('executionArn', ARN));
   const { run } = context.executions.get(arn);
   // A child is redriven with its map run only.
   if (run.execution.mapRun) throw validationException('Labeled Execution ARNs are not supported for this API');
+  const redriving = () => redrive(run, context);
+  const { redrives } = context.executions;
+  const redrivenAt = clientToken === undefined ? redriving() : redrives.once(arn, clientToken, redriving);
+  return { redriveDate: seconds(await redrivenAt) };
+};
+
+/** When it was redriven. @throws ExecutionNotRedrivable */
+async function redrive(run: Run, { stateMachines, clock }: ServiceContext): Promise<number> {
   await run.request({ type: 'redrive' }, (execution) => {
     // It is about to be forgotten with its state machine.
-    if (!context.stateMachines.find(execution.stateMachineArn)) throw executionDoesNotExist(arn);
-    const { redriveStatusReason } = redriveStatus(execution, execution.lastEventId, context.clock.now());
+    if (!stateMachines.find(execution.stateMachineArn)) throw executionDoesNotExist(execution.arn);
+    const { redriveStatusReason } = redriveStatus(execution, execution.lastEventId, clock.now());
     if (redriveStatusReason === undefined) return;
     throw new StepFunctionsError('ExecutionNotRedrivable', redriveStatusReason);
   });
-  return { redriveDate: seconds(run.execution.redrivenAt ?? context.clock.now()) };
-};
+  return run.execution.redrivenAt ?? clock.now();
+}
 
 export const describeExecution: Operation = (context, input) => {
   const fields = new Fields(input, ['executionArn', 'includedData']);

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, type JsonValue } from '../json';
 export interface TextLimits {
   min?: number;
   max?: number;
-  /** The source of a regular expression, as AWS's message shows it. */
+  /** The source of a regular expression that the whole text has to match, as AWS's message shows it. */
   pattern?: string;
 }
 
@@ -57,7 +57,7 @@ export class Fields {
     if (typeof value !== 'string') throw this.violated(value, name, 'be a string');
     if (value.length < min) throw this.violated(value, name, `have length greater than or equal to ${min}`);
     if (value.length > max) throw this.violated(value, name, `have length less than or equal to ${max}`);
-    if (pattern !== undefined && !new RegExp(pattern).test(value)) {
+    if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) {
       throw this.violated(value, name, `satisfy regular expression pattern: ${pattern}`);
     }
     return value;

@@ -10,8 +10,8 @@ import { Outstanding } from './outstanding';
 import { saveStateMachine } from './state-machine-record';
 import { type Table, TableChanges } from './tables';
 
-/** Operations that change nothing of the account but executions, which are recorded as they change. */
-const NO_CHANGE = /^(Describe|List|Get|Validate|Start|Stop|Redrive|SendTask|TestState)/;
+/** Operations that change nothing in the tables: executions are recorded as they change. */
+const NO_CHANGE = /^(Describe|List|Get|Validate|Start|Stop|SendTask|TestState)/;
 
 /** A map run as it was saved last, and what has happened since. */
 interface RecordedMapRun {

@@ -49,6 +49,30 @@ describe('after a restart', () => {
     expect(published.stateMachineVersionArn).toBe(`${first}:3`);
   });
 
+  test('client tokens of redrives are known, also when the journal was replaced', async () => {
+    const journal = new MemoryJournal();
+    const engine = await open(journal, () => ({ error: 'Oops', cause: 'why' }));
+    const { executionArn } = await engine.execute({
+      StartAt: 't',
+      States: { t: { Type: 'Task', Resource: LAMBDA, End: true } },
+    });
+    const asked = { executionArn, clientToken: 'one' };
+    const answer = await engine.handle('RedriveExecution', asked);
+    const again = await restarted(engine, journal, undefined, 1000);
+    expect(await again.handle('RedriveExecution', asked)).toEqual(answer);
+    expect(await again.describe(executionArn)).toMatchObject({ redriveCount: 1, status: 'FAILED' });
+
+    journal.isLong = true;
+    await engine.handle('ListActivities', {});
+    await engine.create(wait, 'other');
+    const replaced = await restarted(engine, journal, undefined, 1000);
+    expect(journal.linesAtReplacement).toBeGreaterThan(0);
+    expect(await replaced.handle('RedriveExecution', asked)).toEqual(answer);
+    const forgotten = await restarted(engine, journal, undefined, 15 * 60 * 1000);
+    await forgotten.handle('RedriveExecution', asked);
+    expect(await forgotten.describe(executionArn)).toMatchObject({ redriveCount: 2 });
+  });
+
   test('what has ended is there with its history, and can be redriven', async () => {
     const journal = new MemoryJournal();
     const engine = await open(journal, () => ({ error: 'Oops', cause: 'why' }));

@@ -2,6 +2,7 @@ import type { Activity } from '../activities/activities';
 import type { ServiceContext } from '../api/service-context';
 import type { JsonObject, JsonValue } from '../json';
 import type { Alias } from '../store/aliases';
+import type { Redrive } from '../store/redrives';
 import type { StateMachine } from '../store/state-machines';
 import type { Version } from '../store/versions';
 import { restoreStateMachine, saveStateMachine } from './state-machine-record';
@@ -15,10 +16,10 @@ export interface Table {
   restore(key: string, saved: JsonValue): void;
 }
 
-type Account = Pick<ServiceContext, 'stateMachines' | 'versions' | 'aliases' | 'activities'>;
+type Account = Pick<ServiceContext, 'stateMachines' | 'versions' | 'aliases' | 'activities' | 'executions'>;
 
 /** What of the account is kept besides executions and map runs. Tables are restored in this order. */
-export function accountTables({ stateMachines, versions, aliases, activities }: Account): Table[] {
+export function accountTables({ stateMachines, versions, aliases, activities, executions }: Account): Table[] {
   return [
     table<StateMachine>('stateMachines', {
       entries: () => stateMachines.all().map((each) => [each.arn, each]),
@@ -56,6 +57,11 @@ export function accountTables({ stateMachines, versions, aliases, activities }: 
         const tags = (stateMachines.find(arn) ?? activities.find(arn))?.tags;
         for (const [key, value] of saved as [string, string][]) tags?.set(key, value);
       },
+    }),
+    table<readonly Redrive[]>('redrives', {
+      entries: () => executions.redrives.all(),
+      save: (redrives) => redrives as unknown as JsonValue,
+      restore: (arn, saved) => executions.redrives.put(arn, saved as unknown as Redrive[]),
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { executionDoesNotExist } from '../errors';
 import type { ExecutionJournal } from '../journal/execution-journal';
 import { isExpress } from '../runtime/express';
 import type { Run } from '../runtime/run';
+import { Redrives } from './redrives';
 import type { StateMachine } from './state-machines';
 
 /** An execution with the state machine that it started with. */
@@ -18,6 +19,7 @@ const RETENTION_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** The executions of the account. Those closed for 90 days are gone. */
 export class Executions {
+  readonly redrives: Redrives;
   private readonly executions = new Map<string, StoredExecution>();
   private readonly byMachine = new Map<string, StoredExecution[]>();
   private readonly byMapRun = new Map<string, StoredExecution[]>();
@@ -30,7 +32,9 @@ export class Executions {
   constructor(
     private readonly now: () => number,
     private readonly journal?: Pick<ExecutionJournal, 'added' | 'removed'>,
-  ) {}
+  ) {
+    this.redrives = new Redrives(now);
+  }
 
   /** @throws ExecutionDoesNotExist */
   get(arn: string): StoredExecution {
@@ -99,6 +103,7 @@ export class Executions {
   private forget(all: readonly StoredExecution[]): void {
     for (const { run } of all) {
       this.executions.delete(run.execution.arn);
+      this.redrives.delete(run.execution.arn);
       this.journal?.removed(run.execution.arn);
     }
   }
