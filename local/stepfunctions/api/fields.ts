@@ -110,6 +110,14 @@ export class Fields {
     return value;
   }
 
+  /** A list of texts; AWS counts them from 1. */
+  optionalTexts(name: string, limits: TextLimits): string[] | undefined {
+    return this.optionalList(name)?.map((value, index) => {
+      const at = `${name}.${index + 1}.member`;
+      return new Fields({ [at]: value }, [at], this.prefix).text(at, limits);
+    });
+  }
+
   /** A structure within the request. */
   optionalStructure(name: string, members: string[]): Fields | undefined {
     const value = this.optionalObject(name);
@@ -137,7 +145,7 @@ export class Fields {
   }
 
   private violated(value: JsonValue | undefined, name: string, constraint: string) {
-    const shown = value === undefined ? 'null' : `'${show(value)}'`;
+    const shown = value === undefined || value === null ? 'null' : `'${show(value)}'`;
     return validationException(
       `1 validation error detected: Value ${shown} at '${this.prefix}${name}' failed to satisfy constraint: Member must ${constraint}`,
     );

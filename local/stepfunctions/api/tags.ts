@@ -1,18 +1,20 @@
 import { invalidArn, resourceNotFound, StepFunctionsError } from '../errors';
-import { ARN, Fields } from './fields';
+import { ARN, Fields, type TextLimits } from './fields';
 import type { Operation, ServiceContext } from './service-context';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_TagResource.html */
 const MOST_TAGS = 50;
-const LONGEST_KEY = 128;
-const LONGEST_VALUE = 256;
+/** "Unicode letters, digits, white space, or these symbols", as AWS's services write it. */
+const pattern = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*';
+const KEY: TextLimits = { min: 1, max: 128, pattern };
+const VALUE: TextLimits = { max: 256, pattern };
 
 /** The request's `tags`, by key. @throws TooManyTags */
 export function readTags(fields: Fields): Map<string, string> {
   const tags = new Map<string, string>();
   for (const tag of fields.optionalStructures('tags', ['key', 'value']) ?? []) {
-    const key = tag.text('key', { min: 1, max: LONGEST_KEY });
-    tags.set(key, tag.optionalText('value', { max: LONGEST_VALUE }) ?? '');
+    const key = tag.text('key', KEY);
+    tags.set(key, tag.optionalText('value', VALUE) ?? '');
   }
   if (tags.size > MOST_TAGS) throw tooManyTags();
   return tags;
@@ -31,8 +33,9 @@ function tagsOf({ stateMachines, activities }: ServiceContext, fields: Fields): 
 
 export const tagResource: Operation = (context, input) => {
   const fields = new Fields(input, ['resourceArn', 'tags']);
-  const tags = tagsOf(context, fields);
+  if (!fields.optionalList('tags')) fields.refuse('tags', 'not be null');
   const added = readTags(fields);
+  const tags = tagsOf(context, fields);
   if (new Set([...tags.keys(), ...added.keys()]).size > MOST_TAGS) {
     throw tooManyTags();
   }
@@ -42,8 +45,9 @@ export const tagResource: Operation = (context, input) => {
 
 export const untagResource: Operation = (context, input) => {
   const fields = new Fields(input, ['resourceArn', 'tagKeys']);
+  const keys = fields.optionalTexts('tagKeys', KEY) ?? fields.refuse('tagKeys', 'not be null');
   const tags = tagsOf(context, fields);
-  for (const key of fields.optionalList('tagKeys') ?? []) tags.delete(String(key));
+  for (const key of keys) tags.delete(key);
   return {};
 };
 
