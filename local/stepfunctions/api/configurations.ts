@@ -1,7 +1,7 @@
 import { StepFunctionsError, validationException } from '../errors';
-import { isObject, type JsonObject, type JsonValue } from '../json';
+import type { JsonObject } from '../json';
 import { LOG_LEVELS, type LoggingConfiguration } from '../runtime/execution-log';
-import { DESCRIPTION, type Fields } from './fields';
+import { ARN, DESCRIPTION, type Fields } from './fields';
 
 const invalidLogging = (message: string) =>
   new StepFunctionsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${message}`);
@@ -12,15 +12,16 @@ export function readLogging(fields: Fields): LoggingConfiguration | undefined {
   if (!given) return undefined;
   const level = given.optionalOneOf('level', LOG_LEVELS) ?? 'OFF';
   const includeExecutionData = given.flag('includeExecutionData');
-  const destinations = given.optionalList('destinations')?.map(readDestination);
-  if (level !== 'OFF' && destinations?.length !== 1) throw invalidLogging('Must specify exactly one Log Destination.');
+  const destinations = given.optionalStructures('destinations', ['cloudWatchLogsLogGroup'])?.map(readDestination);
+  const count = destinations?.length ?? 0;
+  if (count > 1 || (level !== 'OFF' && count === 0)) throw invalidLogging('Must specify exactly one Log Destination.');
   return { level, includeExecutionData, ...(destinations ? { destinations } : {}) };
 }
 
-function readDestination(destination: JsonValue) {
-  const group = isObject(destination) ? destination.cloudWatchLogsLogGroup : undefined;
-  const logGroupArn = isObject(group) ? group.logGroupArn : undefined;
-  if (typeof logGroupArn !== 'string' || !/^arn:[\w-]+:logs:[\w-]+:\d+:log-group:[^:]+:\*$/.test(logGroupArn)) {
+function readDestination(destination: Fields) {
+  const group = destination.optionalStructure('cloudWatchLogsLogGroup', ['logGroupArn']);
+  const logGroupArn = group?.optionalText('logGroupArn', ARN);
+  if (logGroupArn === undefined || !/^arn:[\w-]+:logs:[\w-]+:\d+:log-group:[^:]+:\*$/.test(logGroupArn)) {
     throw invalidLogging("A Log Destination must be the ARN of a log group that ends in ':*'.");
   }
   return { cloudWatchLogsLogGroup: { logGroupArn } };
@@ -34,12 +35,28 @@ export function readTracing(fields: Fields): { enabled: boolean } | undefined {
 /** What encrypts when the request does not say. */
 export const AWS_OWNED_KEY: JsonObject = { type: 'AWS_OWNED_KEY' };
 
-/** Only AWS's own key changes nothing here; any other key is refused rather than ignored. */
+const invalidEncryption = (message: string) =>
+  new StepFunctionsError('InvalidEncryptionConfiguration', `Invalid Encryption Configuration: ${message}`);
+
+/** Only AWS's own key changes nothing here; any other key is refused rather than ignored. @throws InvalidEncryptionConfiguration */
 export function readEncryption(fields: Fields): JsonObject | undefined {
-  const given = fields.optionalObject('encryptionConfiguration');
-  if (!given || given.type === 'AWS_OWNED_KEY') return given;
-  const message = 'Invalid Encryption Configuration: the local Step Functions supports the type AWS_OWNED_KEY only';
-  throw new StepFunctionsError('InvalidEncryptionConfiguration', message);
+  const given = fields.optionalStructure('encryptionConfiguration', [
+    'type',
+    'kmsKeyId',
+    'kmsDataKeyReusePeriodSeconds',
+  ]);
+  if (!given) return undefined;
+  const type = given.optionalOneOf('type', ['AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY']);
+  if (type === undefined) return given.refuse('type', 'not be null');
+  const key = given.optionalText('kmsKeyId', { min: 1, max: 2048 });
+  const period = given.optionalInteger('kmsDataKeyReusePeriodSeconds', { min: 60, max: 900 });
+  if (type !== 'AWS_OWNED_KEY') {
+    throw invalidEncryption('the local Step Functions supports the type AWS_OWNED_KEY only');
+  }
+  if (key !== undefined || period !== undefined) {
+    throw invalidEncryption('kmsKeyId and kmsDataKeyReusePeriodSeconds belong to CUSTOMER_MANAGED_KMS_KEY');
+  }
+  return AWS_OWNED_KEY;
 }
 
 /** Whether the request wants a version, and how it describes that. */

@@ -6,11 +6,8 @@ const text = JSON.stringify({ QueryLanguage: 'JSONata', ...definition });
 const request = { name: 'machine', definition: text, roleArn: ROLE };
 const ARN = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:machine';
 const LOGS = 'arn:aws:logs:ap-northeast-1:000000000000:log-group:/aws/vendedlogs/states/machine:*';
-const loggingConfiguration = {
-  level: 'ALL',
-  includeExecutionData: true,
-  destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: LOGS } }],
-};
+const destination = { cloudWatchLogsLogGroup: { logGroupArn: LOGS } };
+const loggingConfiguration = { level: 'ALL', includeExecutionData: true, destinations: [destination] };
 
 describe('CreateStateMachine', () => {
   test('makes a state machine that can be described', async () => {
@@ -122,6 +119,46 @@ describe('CreateStateMachine', () => {
       { encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' } },
       'InvalidEncryptionConfiguration',
       'AWS_OWNED_KEY only',
+    ],
+    ...[{ kmsKeyId: 'alias/key' }, { kmsDataKeyReusePeriodSeconds: 60 }].map((key): [object, string, string] => [
+      { encryptionConfiguration: { type: 'AWS_OWNED_KEY', ...key } },
+      'InvalidEncryptionConfiguration',
+      'belong to CUSTOMER_MANAGED_KMS_KEY',
+    ]),
+    [
+      { encryptionConfiguration: {} },
+      'ValidationException',
+      "Value null at 'encryptionConfiguration.type' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      { encryptionConfiguration: { type: 'AWS_OWNED_KEY', kmsDataKeyReusePeriodSeconds: 59 } },
+      'ValidationException',
+      "Value '59' at 'encryptionConfiguration.kmsDataKeyReusePeriodSeconds'",
+    ],
+    [
+      { encryptionConfiguration: { type: 'AWS_OWNED_KEY', key: 'k' } },
+      'ValidationException',
+      "The parameter 'key' is not supported",
+    ],
+    ...['ALL', 'OFF'].map((level): [object, string, string] => [
+      { loggingConfiguration: { level, destinations: [destination, destination] } },
+      'InvalidLoggingConfiguration',
+      'Must specify exactly one Log Destination.',
+    ]),
+    [
+      { loggingConfiguration: { level: 'ALL', destinations: [{ ...destination, bucket: 'b' }] } },
+      'ValidationException',
+      "The parameter 'bucket' is not supported",
+    ],
+    [
+      {
+        loggingConfiguration: {
+          level: 'ALL',
+          destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: LOGS, retention: 1 } }],
+        },
+      },
+      'ValidationException',
+      "The parameter 'retention' is not supported",
     ],
     [{ nmae: 'x' }, 'ValidationException', "The parameter 'nmae' is not supported"],
   ])('refuses %j', async (change, code, message) => {
