@@ -32,13 +32,16 @@ describe('activities', () => {
     expect(await engine.handle('ListActivities', { maxResults: 1 })).toHaveProperty('nextToken');
   });
 
-  test.each([...' <>{}[]?*"#%\\^|~`$&,;:/\u0000\u001f\u007f'])('have no %j in their names', async (character) => {
-    const name = `activity${character}name`;
-    await expect(new TestEngine().handle('CreateActivity', { name })).rejects.toMatchObject({
-      code: 'InvalidName',
-      message: `Invalid Name: '${name}'`,
-    });
-  });
+  test.each([...' <>{}[]?*"#%\\^|~`$&,;:/\u0000\u001f\u007f\u009f\ud800\ufffe\uffff\u{10000}\u{10ffff}'])(
+    'have no %j in their names',
+    async (character) => {
+      const name = `activity${character}name`;
+      await expect(new TestEngine().handle('CreateActivity', { name })).rejects.toMatchObject({
+        code: 'InvalidName',
+        message: `Invalid Name: '${name}'`,
+      });
+    },
+  );
 
   test('have tags', async () => {
     const { engine } = await withActivity();

@@ -25,7 +25,7 @@ const ACTIVITY = /^arn:[\w-]+:states:[\w-]+:\d+:activity:[^:/]+$/;
 
 /** What AWS forbids in the name of a state machine or an execution. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is forbidden.
-const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
+const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
 const LONGEST_NAME = 80;
 
 export function stateMachineArn(place: Place, name: string): string {

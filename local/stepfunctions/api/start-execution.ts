@@ -8,7 +8,7 @@ import { checkTestCase, splitTestCase } from '../mocks/start-test-case';
 import { Run, type RunEnvironment } from '../runtime/run';
 import { checkName, executionArn, expressArn } from './arn';
 import { executionData } from './execution-data';
-import { ARN, Fields } from './fields';
+import { ARN, Fields, type TextLimits } from './fields';
 import { type Operation, type ServiceContext, seconds } from './service-context';
 import { type Startable, startable } from './startable';
 
@@ -21,6 +21,7 @@ interface Start extends Startable {
   testCase?: string;
 }
 
+const TRACE_HEADER: TextLimits = { max: 256, pattern: '\\p{ASCII}*' };
 const MEMBERS = ['stateMachineArn', 'name', 'input', 'traceHeader'];
 
 /**
@@ -89,7 +90,7 @@ function readStart(context: ServiceContext, fields: Fields): Start {
   const { name: machineName, machine } = started.stateMachine;
   if (testCase !== undefined) checkTestCase(testCase, machineName, machine, context.mocks);
   const payload = readInput(fields.optionalText('input') ?? '{}');
-  const traceHeader = fields.optionalText('traceHeader', { max: 256 });
+  const traceHeader = fields.optionalText('traceHeader', TRACE_HEADER);
   const name = given === undefined ? uuid(context.random) : checkName(given);
   return {
     ...started,

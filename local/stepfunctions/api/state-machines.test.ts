@@ -80,6 +80,7 @@ describe('CreateStateMachine', () => {
       'ValidationException',
       "at 'name' failed to satisfy constraint: Member must have length less than or equal to 80",
     ],
+    [{ name: 'm\u{1f600}' }, 'InvalidName', "Invalid Name: 'm\u{1f600}'"],
     [{ roleArn: 'role' }, 'InvalidArn', "Invalid Arn: 'Invalid role ARN: role'"],
     [
       { roleArn: undefined },
@@ -419,6 +420,13 @@ test('ValidateStateMachineDefinition gives the diagnostics that creation would p
       },
     ],
     truncated: true,
+  });
+});
+
+test('ValidateStateMachineDefinition takes an empty definition for a wrong one, as recorded on AWS', async () => {
+  expect(await new TestEngine().handle('ValidateStateMachineDefinition', { definition: '' })).toMatchObject({
+    result: 'FAIL',
+    diagnostics: [{ code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition must be a valid JSON object' }],
   });
 });
 
