@@ -49,6 +49,20 @@ describe('a definite path', () => {
   });
 });
 
+test.each([
+  ['min', 1],
+  ['max', 200_000],
+  ['sum', 20_000_100_000],
+  ['length', 200_000],
+])('$.%s() takes any number of numbers', (name, expected) => {
+  expect(
+    evaluate(
+      `$.${name}()`,
+      Array.from({ length: 200_000 }, (_, index) => index + 1),
+    ),
+  ).toBe(expected);
+});
+
 describe('an indefinite path gives the array of all it finds', () => {
   test.each<[string, JsonValue]>([
     ['$.book[*].title', ['A', 'B', 'C']],
