@@ -101,4 +101,15 @@ describe('an expression', () => {
     expect(await evaluate('$shuffle([1, 2, 3, 4])')).toEqual([4, 3, 1, 2]);
     expect(await evaluate('$uuid()')).toBe('40404040-4040-4040-8040-404040404040');
   });
+
+  test.each(['now', 'millis', 'random', 'uuid', 'shuffle', 'count'])(
+    'reads a variable that has the name of the function $%s',
+    async (name) => {
+      expect(await evaluate(`$${name}`, {}, { [name]: 5 })).toBe(5);
+    },
+  );
+
+  test('tells the time also where a variable is named as what that needs', async () => {
+    expect(await evaluate('$now()', {}, { millis: 'not a function' })).toBe('2026-01-01T12:00:00.000Z');
+  });
 });

@@ -109,11 +109,13 @@ export class Expression {
    * @throws ExpressionFault when evaluation fails, gives nothing, or gives what JSON cannot hold.
    */
   async evaluate(scope: Scope): Promise<JsonValue> {
-    const bindings: Record<string, unknown> = { ...scope.variables, states: scope.states };
-    for (const name of this.moments) bindings[name] = MOMENT_FUNCTIONS[name]?.(scope);
+    const functions: Record<string, unknown> = {};
+    for (const name of this.moments) functions[name] = MOMENT_FUNCTIONS[name]?.(scope);
     let result: unknown;
     try {
-      if (this.usesNow) bindings.now = await NOW.evaluate(undefined, bindings);
+      if (this.usesNow) functions.now = await NOW.evaluate(undefined, functions);
+      // A variable hides the function of its name, as it does those of JSONata itself.
+      const bindings = { ...functions, ...scope.variables, states: scope.states };
       result = await this.compiled.evaluate(undefined, bindings);
     } catch (error) {
       throw new ExpressionFault(`threw an error during evaluation${detailOf(error)}`);
