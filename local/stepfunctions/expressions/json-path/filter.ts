@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonObject, type JsonValue } from '../../json';
 import { BoundedPattern } from '../bounded-pattern';
-import { JsonPathSyntaxError, PathNotFound } from './errors';
+import { FunctionFault, JsonPathSyntaxError, PathNotFound } from './errors';
 import { JsonPath } from './json-path';
 import { closing, endOfQuoted } from './parse-path';
 
@@ -50,8 +50,8 @@ function evaluate(operand: Operand, item: JsonValue, root: JsonValue): Evaluated
   try {
     return { value: operand.path.evaluate(operand.fromRoot ? root : item) ?? null };
   } catch (error) {
-    if (error instanceof PathNotFound) return undefined;
-    throw error;
+    if (!(error instanceof PathNotFound) || error instanceof FunctionFault) throw error;
+    return undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '../../json';
-import { PathNotFound } from './errors';
+import { FunctionFault } from './errors';
 
 type PathFunction = (model: JsonValue, parameters: JsonValue[]) => JsonValue;
 
@@ -32,7 +32,7 @@ export function isFunction(name: string): boolean {
   return Object.hasOwn(FUNCTIONS, name);
 }
 
-/** @throws PathNotFound when the function cannot be applied */
+/** @throws FunctionFault when the function cannot be applied */
 export function applyFunction(name: string, model: JsonValue, parameters: JsonValue[]): JsonValue {
   return (FUNCTIONS[name] as PathFunction)(model, parameters);
 }
@@ -42,7 +42,7 @@ const EMPTY = 'Aggregation function attempted to calculate value using empty arr
 function numbers(model: JsonValue, parameters: JsonValue[]): number[] {
   const all = [...(Array.isArray(model) ? model : []), ...parameters.flat()];
   const found = all.filter((value) => typeof value === 'number');
-  if (found.length === 0) throw new PathNotFound(EMPTY);
+  if (found.length === 0) throw new FunctionFault(EMPTY);
   return found;
 }
 
@@ -53,10 +53,10 @@ const sum = (all: number[]) => all.reduce((total, number) => total + number, 0);
 const mean = (all: number[]) => sum(all) / all.length;
 
 function element(model: JsonValue, index: number): JsonValue {
-  if (!Array.isArray(model)) throw new PathNotFound(EMPTY);
+  if (!Array.isArray(model)) throw new FunctionFault(EMPTY);
   const value = model.at(index);
   if (value === undefined) {
-    throw new PathNotFound(`Target index:${index} larger than object count:${model.length}`);
+    throw new FunctionFault(`Target index:${index} larger than object count:${model.length}`);
   }
   return value;
 }

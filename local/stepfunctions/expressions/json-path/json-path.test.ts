@@ -63,6 +63,17 @@ test.each([
   ).toBe(expected);
 });
 
+test.each([
+  ['$.a[*].p.min()', 'Aggregation function attempted to calculate value using empty array'],
+  ['$.a[*].p.first()', 'Aggregation function attempted to calculate value using empty array'],
+  ['$.a[*].q.index(4)', 'Target index:4 larger than object count:1'],
+  ['$.a[?(@.p.min() == 1)]', 'Aggregation function attempted to calculate value using empty array'],
+])('%s has a function that cannot be applied, which no wildcard and no filter passes over', (source, message) => {
+  const root = { a: [{ p: 'text', q: [1] }] };
+  expect(() => evaluate(source, root)).toThrow(PathNotFound);
+  expect(() => evaluate(source, root)).toThrow(message);
+});
+
 describe('an indefinite path gives the array of all it finds', () => {
   test.each<[string, JsonValue]>([
     ['$.book[*].title', ['A', 'B', 'C']],

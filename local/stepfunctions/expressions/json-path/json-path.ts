@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json';
-import { MissingProperty, PathNotFound } from './errors';
+import { FunctionFault, MissingProperty, PathNotFound } from './errors';
 import { filterAccepts } from './filter';
 import { applyFunction } from './functions';
 import { type PathToken, parsePath } from './parse-path';
@@ -231,7 +231,7 @@ function ignoringMissing(step: () => void): void {
   try {
     step();
   } catch (error) {
-    if (!(error instanceof PathNotFound)) throw error;
+    if (!(error instanceof PathNotFound) || error instanceof FunctionFault) throw error;
   }
 }
 
