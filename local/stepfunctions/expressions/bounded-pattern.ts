@@ -1,23 +1,11 @@
 import { createContext, Script } from 'node:vm';
-
-/** How long an expression, or one match of a pattern, may take: real milliseconds, a second more than on AWS. */
-export const EVALUATION_TIMEOUT_MS = 2_000;
+import { EVALUATION_TIMEOUT_MS, EvaluationTimeout } from './evaluation-timeout';
 
 /** A text up to this long is matched in no time, however the pattern goes back and forth in it. */
 const SHORT = 24;
 
 const CONTEXT: { match?: () => RegExpExecArray | null } = createContext({});
 const SCRIPT = new Script('match()');
-
-/** A pattern that a text keeps going back and forth without an end. */
-export class PatternTimeout extends Error {
-  /** JSONata's code for an expression that takes too long. */
-  readonly code = 'D1012';
-
-  constructor(pattern: RegExp) {
-    super(`The pattern '${pattern.source}' cannot be matched in time`);
-  }
-}
 
 /**
  * A regular expression whose match ends in time: one such as `(a+)+b` takes twice as long for each further character of a
@@ -27,14 +15,16 @@ export class BoundedPattern extends RegExp {
   // Without two quantifiers in it no pattern goes back and forth for long.
   private readonly isSimple = (this.source.match(/[*+{]/g) ?? []).length < 2;
 
-  /** @throws PatternTimeout */
+  /** @throws EvaluationTimeout */
   override exec(text: string): RegExpExecArray | null {
     if (this.isSimple || text.length <= SHORT) return super.exec(text);
     CONTEXT.match = () => super.exec(text);
     try {
       return SCRIPT.runInContext(CONTEXT, { timeout: EVALUATION_TIMEOUT_MS }) as RegExpExecArray | null;
     } catch (error) {
-      if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new PatternTimeout(this);
+      if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+        throw new EvaluationTimeout(`The pattern '${this.source}' cannot be matched in time`);
+      }
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { type JsonObject, type JsonValue, setField } from '../json';
-import { BoundedPattern, EVALUATION_TIMEOUT_MS } from './bounded-pattern';
+import { BoundedPattern } from './bounded-pattern';
+import { EVALUATION_TIMEOUT_MS } from './evaluation-timeout';
 import { type EvaluationMoment, MEMORY_LIMIT_EXCEEDED, MOMENT_FUNCTIONS, PURE_FUNCTIONS } from './functions';
 
 /** What an expression can see. */

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue, jsonType, setField } from '../json';
+import { EvaluationTimeout } from './evaluation-timeout';
 import { Expression, ExpressionFault, type Scope } from './expression';
 import { IntrinsicFault } from './intrinsic/functions';
 import type { Intrinsic } from './intrinsic/intrinsic';
@@ -107,6 +108,11 @@ async function evaluateExpression(expression: Expression, scope: Scope, location
   }
 }
 
+/** A path that takes too long fails as one that leads nowhere. */
+function asSelection(error: unknown): unknown {
+  return error instanceof EvaluationTimeout ? new SelectionError(error.message) : error;
+}
+
 /** What paths see of a scope. */
 export function pathScope({ root, states, variables }: Scope): PathScope {
   return { root: root ?? null, context: states.context ?? null, variables };
@@ -116,7 +122,7 @@ function selectPath(reference: PathReference, field: string, scope: PathScope): 
   try {
     return reference.resolve(scope) ?? null;
   } catch (error) {
-    if (!(error instanceof PathNotFound)) throw error;
+    if (!(error instanceof PathNotFound)) throw asSelection(error);
     const input = JSON.stringify(reference.source.startsWith('$$') ? scope.context : scope.root);
     throw new SelectionError(
       `The JSONPath '${reference.source}' specified for the field '${field}' could not be found in the input '${input}'`,
@@ -129,7 +135,7 @@ export function followPath(reference: PathReference, scope: PathScope): JsonValu
   try {
     return reference.resolve(scope) ?? null;
   } catch (error) {
-    if (!(error instanceof PathNotFound)) throw error;
+    if (!(error instanceof PathNotFound)) throw asSelection(error);
     throw new SelectionError(`Invalid path '${reference.source}' : ${error.message}`);
   }
 }
@@ -139,7 +145,7 @@ function evaluateIntrinsic(intrinsic: Intrinsic, scope: Scope): JsonValue {
     return intrinsic.evaluate(pathScope(scope), scope.random);
   } catch (error) {
     if (error instanceof IntrinsicFault) throw new SelectionError(error.message);
-    throw error;
+    throw asSelection(error);
   }
 }
 

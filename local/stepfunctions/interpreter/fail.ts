@@ -1,5 +1,5 @@
 import type { ContainerState, State } from '../definition/machine';
-import { PatternTimeout } from '../expressions/bounded-pattern';
+import { EvaluationTimeout } from '../expressions/evaluation-timeout';
 import { ReferencePathConflict } from '../expressions/reference-path';
 import { EvaluationError, SelectionError } from '../expressions/template';
 import { abortBranches } from './abort';
@@ -63,7 +63,7 @@ export async function fail(draft: Draft, id: number, failure: Failure): Promise<
 function failureOf(draft: Draft, id: number, error: unknown): Failure {
   if (error instanceof StateFailure) return error.failure;
   if (error instanceof ReferencePathConflict) return { error: ErrorName.referencePathConflict, cause: error.message };
-  const selection = error instanceof SelectionError || error instanceof PatternTimeout;
+  const selection = error instanceof SelectionError || error instanceof EvaluationTimeout;
   if (!selection && !(error instanceof EvaluationError)) throw error;
   const state = draft.state(id);
   const { enteredEvent, previousEvent } = draft.activation(id);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonObject, type JsonValue } from '../../json';
 import { BoundedPattern } from '../bounded-pattern';
+import type { Watch } from '../evaluation-timeout';
 import { FunctionFault, JsonPathSyntaxError, PathNotFound } from './errors';
 import { JsonPath } from './json-path';
 import { closing, endOfQuoted } from './parse-path';
@@ -28,43 +29,49 @@ export function parseFilter(text: string): Filter {
 }
 
 /** Whether the filter takes the element; what it cannot compare it does not take. */
-export function filterAccepts(filter: Filter, item: JsonValue, root: JsonValue): boolean {
+export function filterAccepts(filter: Filter, item: JsonValue, root: JsonValue, watch: Watch): boolean {
   switch (filter.kind) {
     case 'or':
-      return filter.operands.some((operand) => filterAccepts(operand, item, root));
+      return filter.operands.some((operand) => filterAccepts(operand, item, root, watch));
     case 'and':
-      return filter.operands.every((operand) => filterAccepts(operand, item, root));
+      return filter.operands.every((operand) => filterAccepts(operand, item, root, watch));
     case 'not':
-      return !filterAccepts(filter.operand, item, root);
+      return !filterAccepts(filter.operand, item, root, watch);
     case 'exists':
-      return (evaluate(filter.path, item, root) !== undefined) === filter.expected;
+      return (evaluate(filter.path, item, root, watch) !== undefined) === filter.expected;
     case 'compare': {
       const compare = OPERATORS[filter.operator] as Comparison;
-      return compare(evaluate(filter.left, item, root), evaluate(filter.right, item, root));
+      return compare(evaluate(filter.left, item, root, watch), evaluate(filter.right, item, root, watch), watch);
     }
   }
 }
 
-function evaluate(operand: Operand, item: JsonValue, root: JsonValue): Evaluated {
+function evaluate(operand: Operand, item: JsonValue, root: JsonValue, watch: Watch): Evaluated {
   if (operand.kind !== 'path') return operand;
   try {
-    return { value: operand.path.evaluate(operand.fromRoot ? root : item) ?? null };
+    return { value: operand.path.evaluate(operand.fromRoot ? root : item, watch) ?? null };
   } catch (error) {
     if (!(error instanceof PathNotFound) || error instanceof FunctionFault) throw error;
     return undefined;
   }
 }
 
-type Comparison = (left: Evaluated, right: Evaluated) => boolean;
+type Comparison = (left: Evaluated, right: Evaluated, watch: Watch) => boolean;
+
+/** How many steps it is like to compare two objects or arrays. */
+const DEEP_COMPARISON = 256;
 
 const operandValue = (side: Evaluated): JsonValue | undefined => (side && 'value' in side ? side.value : undefined);
 
 /** Jayway takes a number and the text of a number for the same. */
-function equal(left: Evaluated, right: Evaluated): boolean {
+function equal(left: Evaluated, right: Evaluated, watch: Watch): boolean {
+  watch.step();
   const [a, b] = [operandValue(left), operandValue(right)];
   if (a === undefined || b === undefined) return false;
   if (typeof a === 'number' && typeof b === 'string') return b.trim() !== '' && Number(b) === a;
   if (typeof a === 'string' && typeof b === 'number') return a.trim() !== '' && Number(a) === b;
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
+  watch.step(DEEP_COMPARISON);
   return isDeepStrictEqual(a, b);
 }
 
@@ -77,17 +84,18 @@ function ordered(holds: (order: number) => boolean): Comparison {
   };
 }
 
-const includes = (list: JsonValue | undefined, element: Evaluated) =>
-  Array.isArray(list) && list.some((value) => equal({ value }, element));
+const includes = (list: JsonValue | undefined, element: Evaluated, watch: Watch) =>
+  Array.isArray(list) && list.some((value) => equal({ value }, element, watch));
 
-function matches(left: Evaluated, right: Evaluated): boolean {
+function matches(left: Evaluated, right: Evaluated, watch: Watch): boolean {
   const [pattern, subject] =
     left && 'pattern' in left ? [left.pattern, right] : [right && 'pattern' in right ? right.pattern : undefined, left];
   const value = operandValue(subject);
   if (!pattern || value === undefined) return false;
-  return (Array.isArray(value) ? value : [value]).some((element) =>
-    pattern.test(element === null || typeof element === 'object' ? '' : String(element)),
-  );
+  return (Array.isArray(value) ? value : [value]).some((element) => {
+    watch.look();
+    return pattern.test(element === null || typeof element === 'object' ? '' : String(element));
+  });
 }
 
 function elements(side: Evaluated): JsonValue[] | undefined {
@@ -102,33 +110,35 @@ function length(side: Evaluated): number | undefined {
 
 const OPERATORS: Record<string, Comparison> = {
   '==': equal,
-  '!=': (left, right) => !equal(left, right),
-  '===': (left, right) => typeof operandValue(left) === typeof operandValue(right) && equal(left, right),
-  '!==': (left, right) => typeof operandValue(left) !== typeof operandValue(right) || !equal(left, right),
+  '!=': (left, right, watch) => !equal(left, right, watch),
+  '===': (left, right, watch) => typeof operandValue(left) === typeof operandValue(right) && equal(left, right, watch),
+  '!==': (left, right, watch) => typeof operandValue(left) !== typeof operandValue(right) || !equal(left, right, watch),
   '<': ordered((order) => order < 0),
   '<=': ordered((order) => order <= 0),
   '>': ordered((order) => order > 0),
   '>=': ordered((order) => order >= 0),
   '=~': matches,
-  in: (left, right) => includes(operandValue(right), left),
-  nin: (left, right) => !includes(operandValue(right), left),
-  contains: (left, right) => {
+  in: (left, right, watch) => includes(operandValue(right), left, watch),
+  nin: (left, right, watch) => !includes(operandValue(right), left, watch),
+  contains: (left, right, watch) => {
     const [whole, part] = [operandValue(left), operandValue(right)];
     if (typeof whole === 'string' && typeof part === 'string') return whole.includes(part);
-    return includes(whole, right);
+    return includes(whole, right, watch);
   },
-  all: (left, right) => {
+  all: (left, right, watch) => {
     const [all, wanted] = [elements(left), elements(right)];
     if (all === undefined || wanted === undefined) return false;
-    return wanted.every((value) => includes(all, { value }));
+    return wanted.every((value) => includes(all, { value }, watch));
   },
-  subsetof: (left, right) => {
+  subsetof: (left, right, watch) => {
     const [part, whole] = [elements(left), elements(right)];
     if (part === undefined || whole === undefined) return false;
-    return part.every((value) => includes(whole, { value }));
+    return part.every((value) => includes(whole, { value }, watch));
   },
-  anyof: (left, right) => elements(left)?.some((value) => includes(operandValue(right), { value })) ?? false,
-  noneof: (left, right) => elements(left)?.every((value) => !includes(operandValue(right), { value })) ?? false,
+  anyof: (left, right, watch) =>
+    elements(left)?.some((value) => includes(operandValue(right), { value }, watch)) ?? false,
+  noneof: (left, right, watch) =>
+    elements(left)?.every((value) => !includes(operandValue(right), { value }, watch)) ?? false,
   size: (left, right) => length(left) !== undefined && length(left) === operandValue(right),
   empty: (left, right) => {
     const value = operandValue(left);

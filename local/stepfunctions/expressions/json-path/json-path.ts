@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json';
+import { Watch } from '../evaluation-timeout';
 import { FunctionFault, MissingProperty, PathNotFound } from './errors';
 import { filterAccepts } from './filter';
 import { applyFunction } from './functions';
@@ -9,6 +10,7 @@ interface Search {
   readonly tokens: PathToken[];
   readonly root: JsonValue;
   readonly found: (JsonValue | undefined)[];
+  readonly watch: Watch;
 }
 
 /** Where a search is. */
@@ -44,11 +46,12 @@ export class JsonPath {
   }
 
   /**
+   * @param watch that of the path which this one is a part of.
    * @returns undefined for an element beyond the end of an array: AWS takes it for null almost everywhere.
-   * @throws PathNotFound
+   * @throws PathNotFound, EvaluationTimeout
    */
-  evaluate(root: JsonValue): JsonValue | undefined {
-    const search: Search = { tokens: this.tokens, root, found: [] };
+  evaluate(root: JsonValue, watch = new Watch(this.source)): JsonValue | undefined {
+    const search: Search = { tokens: this.tokens, root, found: [], watch };
     try {
       walk(search, 0, { model: root, path: '$', upstream: true });
     } catch (error) {
@@ -113,8 +116,9 @@ function propertyFragment(names: string[]): string {
 
 /** Follows the tokens from `at` on. */
 function walk(search: Search, at: number, place: Place): void {
-  const { tokens, root } = search;
+  const { tokens, root, watch } = search;
   const { model, path, upstream } = place;
+  watch.step();
   const token = tokens[at];
   if (!token) {
     search.found.push(model);
@@ -150,17 +154,19 @@ function walk(search: Search, at: number, place: Place): void {
     case 'filter':
       if (Array.isArray(model)) {
         for (const [index, value] of model.entries()) {
-          if (filterAccepts(token.filter, value, root)) next(value, `[${index}]`);
+          if (filterAccepts(token.filter, value, root, watch)) next(value, `[${index}]`);
         }
-      } else if (isObject(model) && filterAccepts(token.filter, model, root)) next(model, '');
+      } else if (isObject(model) && filterAccepts(token.filter, model, root, watch)) next(model, '');
       return;
     case 'scan':
       scan(search, at + 1, model ?? null, path);
       return;
     case 'function': {
       const parameters = token.parameters.map((parameter) =>
-        parameter instanceof JsonPath ? (parameter.evaluate(root) ?? null) : (parameter as JsonValue),
+        parameter instanceof JsonPath ? (parameter.evaluate(root, watch) ?? null) : (parameter as JsonValue),
       );
+      for (const given of parameters) if (Array.isArray(given)) watch.step(given.length);
+      if (Array.isArray(model)) watch.step(model.length);
       next(applyFunction(token.name, model ?? null, parameters), `.${token.name}`);
       return;
     }
@@ -194,8 +200,9 @@ function walkProperties(search: Search, at: number, names: string[], { model, pa
 /** `..`: tries the token at `at` on the model and on everything in it. */
 function scan(search: Search, at: number, model: JsonValue, path: string): void {
   const token = search.tokens[at];
+  search.watch.step();
   if (!token || typeof model !== 'object' || model === null) return;
-  if (scanApplies(token, model, search.root)) walk(search, at, { model, path, upstream: false });
+  if (scanApplies(token, model, search)) walk(search, at, { model, path, upstream: false });
   if (Array.isArray(model)) {
     for (const [index, value] of model.entries()) scan(search, at, value, `${path}[${index}]`);
   } else {
@@ -203,7 +210,7 @@ function scan(search: Search, at: number, model: JsonValue, path: string): void 
   }
 }
 
-function scanApplies(token: PathToken, model: JsonValue, root: JsonValue): boolean {
+function scanApplies(token: PathToken, model: JsonValue, { root, watch }: Search): boolean {
   switch (token.kind) {
     case 'property':
       return isObject(model) && (token.names.length > 1 || token.names.every((name) => Object.hasOwn(model, name)));
@@ -213,7 +220,7 @@ function scanApplies(token: PathToken, model: JsonValue, root: JsonValue): boole
     case 'wildcard':
       return true;
     case 'filter':
-      return filterAccepts(token.filter, model, root);
+      return filterAccepts(token.filter, model, root, watch);
     default:
       return false;
   }
