@@ -70,10 +70,42 @@ describe('an expression', () => {
     }
   });
 
-  test('that would never end is stopped', async () => {
-    await expect(evaluate('($f := function($n) { $f($n + 1) }; $f(1))')).rejects.toMatchObject({
-      reason: 'threw an error during evaluation: Expression evaluation timeout: Check for infinite loop',
+  test.each([
+    "$length($pad('', 120000000, 'x'))",
+    "$pad('x', -6990257)",
+    "$pad('', 6000000, $pad('', 1000000, 'ab')) & 'x' & $pad('', 1000000)",
+    "$count($split($pad('', 150000000, 'x'), ''))",
+    "$count($split($pad('', 900000, 'x'), ''))",
+    "$length($reduce([1..27], function($s, $i) { $s & $s }, 'x'))",
+    "$reduce([1..27], function($s, $i) { $join([$s, $s]) }, 'x')",
+    "$replace($pad('', 100000, 'x'), 'x', $pad('', 100000, 'y'))",
+    "$pad('', 2400000, '€')",
+    '$string($reduce([1..40], function($s, $i) { { "a": $s, "b": $s } }, 1))',
+    '$reduce([1..40], function($s, $i) { { "a": $s, "b": $s } }, 1)',
+    '$exists($reduce([1..40], function($s, $i) { { "a": $s, "b": $s } }, 1) ~> |a|{}|)',
+    "'' & $reduce([1..40], function($s, $i) { { 'a': $s, 'b': $s } }, 1)",
+  ])('may make texts and values as large as on AWS: %s', async (source) => {
+    await expect(evaluate(source)).rejects.toMatchObject({
+      reason:
+        'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage',
     });
+  });
+
+  test('may make a text of as many bytes as on AWS', async () => {
+    expect(await evaluate("$length($pad('', 6990255, 'x') & 'x')")).toBe(6_990_256);
+  });
+
+  test('that would never end is stopped', async () => {
+    for (const source of [
+      '($f := function($n) { $f($n + 1) }; $f(1))',
+      '$reduce([1..100000], $append)',
+      "$match($pad('', 3000000, 'abcdefgh'), /a+|b*c/)",
+      "$formatInteger(1, $pad('', 100000, '#,0'))",
+    ]) {
+      await expect(evaluate(source)).rejects.toMatchObject({
+        reason: 'threw an error during evaluation: Expression evaluation timeout: Check for infinite loop',
+      });
+    }
   });
 
   test.each([

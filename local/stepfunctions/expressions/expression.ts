@@ -1,8 +1,11 @@
 import jsonata from 'jsonata';
 import { type JsonObject, type JsonValue, setField } from '../json';
+import { BOUNDED_NAMES, boundedFunctions } from './bounded-functions';
 import { BoundedPattern } from './bounded-pattern';
+import { CONCATENATION, callForConcatenation } from './concatenation';
 import { EVALUATION_TIMEOUT_MS } from './evaluation-timeout';
 import { type EvaluationMoment, MEMORY_LIMIT_EXCEEDED, MOMENT_FUNCTIONS, PURE_FUNCTIONS } from './functions';
+import { LONGEST_SEQUENCE, Measure } from './memory';
 
 /** What an expression can see. */
 export interface Scope extends EvaluationMoment {
@@ -28,10 +31,13 @@ export class ExpressionSyntaxError extends Error {}
 const GUARDS = {
   timeout: EVALUATION_TIMEOUT_MS,
   stack: 100,
-  sequence: 873_782,
+  sequence: LONGEST_SEQUENCE,
   // JSONata calls it with `new` and nothing else.
   RegexEngine: BoundedPattern as unknown as RegExpConstructor,
 };
+
+/** Functions that operators call, so that an expression does not name them. */
+const UNNAMED = new Set([CONCATENATION, 'clone']);
 
 /** What AWS says when one of them is exceeded, by JSONata's codes. */
 const EXCEEDED: Readonly<Record<string, string>> = {
@@ -40,6 +46,9 @@ const EXCEEDED: Readonly<Record<string, string>> = {
   D2014: MEMORY_LIMIT_EXCEEDED,
   D2015: MEMORY_LIMIT_EXCEEDED,
 };
+
+/** What V8 says of a text that it cannot make. */
+const TOO_LONG_FOR_ANY_TEXT = 'Invalid string length';
 
 /** JSONata's `$now` reads the machine's clock; this one formats our `$millis`, so that both tell the same moment. */
 const NOW = jsonata('function($picture, $zone) { $fromMillis($millis(), $picture, $zone) }');
@@ -51,27 +60,30 @@ interface Thrown {
 
 function detailOf(error: unknown): string {
   const { code = '', message } = error as Thrown;
+  if (message === TOO_LONG_FOR_ANY_TEXT) return `: ${MEMORY_LIMIT_EXCEEDED}`;
   if (EXCEEDED[code] !== undefined) return `: ${EXCEEDED[code]}`;
   return code === '' ? `: ${message ?? error}` : `. ${code}: ${message ?? code}`;
 }
 
 const UNSUPPORTED = 'returned an unsupported result type.';
 
-function plain(value: unknown, inside: boolean): JsonValue {
+/** @param depth how many arrays and objects the value stands in. */
+function plain(value: unknown, measure: Measure, depth = 0): JsonValue {
+  measure.add(value);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   // JSON has no such numbers as Infinity: AWS writes their names.
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  if (Array.isArray(value)) return value.map((element) => plain(element, true));
+  if (Array.isArray(value)) return value.map((element) => plain(element, measure, depth + 1));
   if (typeof value === 'object') {
     const object = value as Record<string, unknown>;
     if (object._jsonata_lambda) throw new ExpressionFault(UNSUPPORTED);
     const copy: JsonObject = {};
     for (const key of Object.keys(object)) {
-      if (object[key] !== undefined) setField(copy, key, plain(object[key], true));
+      if (object[key] !== undefined) setField(copy, key, plain(object[key], measure, depth + 1));
     }
     return copy;
   }
-  if (value === undefined && inside) return null;
+  if (value === undefined && depth > 0) return null;
   throw new ExpressionFault(value === undefined ? 'returned nothing (undefined).' : UNSUPPORTED);
 }
 
@@ -83,6 +95,7 @@ function plain(value: unknown, inside: boolean): JsonValue {
  */
 export class Expression {
   private readonly compiled: jsonata.Expression;
+  private readonly bounded: string[];
   private readonly moments: string[];
   private readonly usesNow: boolean;
 
@@ -99,6 +112,8 @@ export class Expression {
     for (const [name, [implementation, signature]] of Object.entries(PURE_FUNCTIONS)) {
       this.compiled.registerFunction(name, implementation as (...args: unknown[]) => unknown, signature);
     }
+    callForConcatenation(this.compiled.ast());
+    this.bounded = BOUNDED_NAMES.filter((name) => UNNAMED.has(name) || source.includes(`$${name}`));
     this.compiled.assign('eval', undefined);
     this.moments = Object.keys(MOMENT_FUNCTIONS).filter((name) => source.includes(`$${name}`));
     this.usesNow = /\$now\b/.test(source);
@@ -110,17 +125,18 @@ export class Expression {
    * @throws ExpressionFault when evaluation fails, gives nothing, or gives what JSON cannot hold.
    */
   async evaluate(scope: Scope): Promise<JsonValue> {
+    const all = await boundedFunctions();
     const functions: Record<string, unknown> = {};
+    for (const name of this.bounded) functions[name] = all[name];
     for (const name of this.moments) functions[name] = MOMENT_FUNCTIONS[name]?.(scope);
-    let result: unknown;
     try {
       if (this.usesNow) functions.now = await NOW.evaluate(undefined, functions);
       // A variable hides the function of its name, as it does those of JSONata itself.
       const bindings = { ...functions, ...scope.variables, states: scope.states };
-      result = await this.compiled.evaluate(undefined, bindings);
+      return plain(await this.compiled.evaluate(undefined, bindings), new Measure());
     } catch (error) {
+      if (error instanceof ExpressionFault) throw error;
       throw new ExpressionFault(`threw an error during evaluation${detailOf(error)}`);
     }
-    return plain(result, false);
   }
 }
