@@ -95,6 +95,13 @@ describe('an expression', () => {
     expect(await evaluate("$length($pad('', 6990255, 'x') & 'x')")).toBe(6_990_256);
   });
 
+  test('gives no value that is nested more deeply than JSON may be', async () => {
+    const nested = (depth: number) => evaluate(`$reduce([1..${depth}], function($a, $i) { { "a": $a } }, 0)`);
+    expect(JSON.stringify(await nested(1000))).toHaveLength(6001);
+    const reason = 'returned a value of more than 1000 levels of nesting.';
+    for (const depth of [1001, 4000, 5000]) await expect(nested(depth)).rejects.toMatchObject({ reason });
+  });
+
   test('that would never end is stopped', async () => {
     for (const source of [
       '($f := function($n) { $f($n + 1) }; $f(1))',

@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { type JsonObject, type JsonValue, setField } from '../json';
+import { DEEPEST, type JsonObject, type JsonValue, setField } from '../json';
 import { BOUNDED_NAMES, boundedFunctions } from './bounded-functions';
 import { BoundedPattern } from './bounded-pattern';
 import { CONCATENATION, callForConcatenation } from './concatenation';
@@ -73,6 +73,9 @@ function plain(value: unknown, measure: Measure, depth = 0): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   // JSON has no such numbers as Infinity: AWS writes their names.
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'object' && depth === DEEPEST) {
+    throw new ExpressionFault(`returned a value of more than ${DEEPEST} levels of nesting.`);
+  }
   if (Array.isArray(value)) return value.map((element) => plain(element, measure, depth + 1));
   if (typeof value === 'object') {
     const object = value as Record<string, unknown>;
