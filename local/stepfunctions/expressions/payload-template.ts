@@ -13,15 +13,17 @@ import type { Template } from './template';
 export function compilePayloadTemplate(value: JsonValue): Template {
   if (Array.isArray(value)) {
     const elements = value.map(compilePayloadTemplate);
-    return elements.every(isLiteral) ? { kind: 'literal', value } : { kind: 'array', elements };
+    return elements.every(isLiteral) ? { kind: 'literal', value, isPayload: true } : { kind: 'array', elements };
   }
-  if (!isObject(value)) return { kind: 'literal', value };
+  if (!isObject(value)) return { kind: 'literal', value, isPayload: true };
   const fields = Object.entries(value).map(([name, field]): [string, Template] =>
     name.endsWith('.$')
       ? [name.slice(0, -2), compileSelection(typeof field === 'string' ? field : '', name)]
       : [name, compilePayloadTemplate(field)],
   );
-  return fields.every(([, field]) => isLiteral(field)) ? { kind: 'literal', value } : { kind: 'object', fields };
+  return fields.every(([, field]) => isLiteral(field))
+    ? { kind: 'literal', value, isPayload: true }
+    : { kind: 'object', fields };
 }
 
 /**

@@ -11,7 +11,8 @@ import type { PathReference, PathScope } from './path-reference';
  * JSONPath.
  */
 export type Template =
-  | { kind: 'literal'; value: JsonValue }
+  /** `isPayload` where it is a payload template of JSONPath. */
+  | { kind: 'literal'; value: JsonValue; isPayload?: true }
   | { kind: 'expression'; expression: Expression }
   /** `field` is how messages name the field that the path stands in. */
   | { kind: 'path'; reference: PathReference; field: string }
@@ -161,17 +162,38 @@ export function unexpectedType(
   expected: string,
   value: JsonValue,
 ): EvaluationError | SelectionError {
-  if (template.kind === 'reference') return unexpectedReference(template, expected, value);
+  if (template.kind === 'reference' || template.kind === 'path') return unexpectedReference(template, expected, value);
+  const field = template.kind === 'object' && template.fields.find(([name]) => location.endsWith(`/${name}`));
+  if (field && field[1].kind === 'path') return unexpectedReference(field[1], expected, value);
   const was = `Expected '${expected}', but was '${jsonType(value)}' for value: ${JSON.stringify(value)}`;
   const subject =
     template.kind === 'expression'
       ? `${sentenceStart(template.expression, location)} returned`
       : `The value of the field '${location}' has`;
-  return new EvaluationError(location, `${subject} an unexpected result type. ${was}`);
+  const sentence = `${subject} an unexpected result type. ${was}`;
+  return isJsonPath(template) ? new SelectionError(sentence) : new EvaluationError(location, sentence);
+}
+
+/** Whether the template is written in JSONPath. */
+function isJsonPath(template: Template): boolean {
+  switch (template.kind) {
+    case 'path':
+    case 'reference':
+    case 'intrinsic':
+      return true;
+    case 'array':
+      return template.elements.some(isJsonPath);
+    case 'object':
+      return template.fields.some(([, field]) => isJsonPath(field));
+    case 'literal':
+      return template.isPayload === true;
+    case 'expression':
+      return false;
+  }
 }
 
 function unexpectedReference(
-  { reference, field }: Template & { kind: 'reference' },
+  { reference, field }: Template & { kind: 'reference' | 'path' },
   expected: string,
   value: JsonValue,
 ) {

@@ -193,3 +193,34 @@ describe('a Map in JSONPath', () => {
     });
   });
 });
+
+test.each([
+  [{ ErrorPath: '$.n' }, 'The ErrorPath field refers to value "5" which is not a valid string: $.n'],
+  [{ CausePath: '$.n' }, 'The CausePath field refers to value "5" which is not a valid string: $.n'],
+  [{ CausePath: 'States.MathAdd($.n, 1)' }, "Expected 'string', but was 'number' for value: 6"],
+])('Fail with %j at a number fails as paths do, which nothing takes', async (fields, cause) => {
+  const engine = new TestEngine();
+  const Branches = [{ StartAt: 'fail', States: { fail: { Type: 'Fail', ...fields } } }];
+  const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'caught' }];
+  const States = { both: { Type: 'Parallel', Branches, Catch, End: true }, caught: { Type: 'Succeed' } };
+  const end = await engine.execute({ StartAt: 'both', QueryLanguage: 'JSONPath', States }, { n: 5 });
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: expect.stringContaining(cause) });
+  expect(await engine.outline(end.executionArn)).not.toContainEqual(expect.stringContaining('EvaluationFailed'));
+});
+
+test.each([
+  [{ 'Bucket.$': '$.n' }, 'The Bucket.$ field refers to value "5" which is not a valid string: $.n'],
+  [{ 'Bucket.$': '$.s', 'Prefix.$': 'States.MathAdd($.n, 1)' }, "Expected 'string', but was 'number' for value: 6"],
+  [{ Bucket: 5 }, "Expected 'string', but was 'number' for value: 5"],
+])('a ResultWriter with %j does so, too', async (Parameters, cause) => {
+  const ItemProcessor = {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: 'one',
+    States: { one: { Type: 'Pass', End: true } },
+  };
+  const ResultWriter = { Resource: 'arn:aws:states:::s3:putObject', Parameters };
+  const map = { Type: 'Map', ItemsPath: '$.list', ItemProcessor, ResultWriter, End: true };
+  const definition = { StartAt: 'map', QueryLanguage: 'JSONPath', States: { map } };
+  const end = await new TestEngine().execute(definition, { n: 5, s: 'b', list: [1] });
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: expect.stringContaining(cause) });
+});

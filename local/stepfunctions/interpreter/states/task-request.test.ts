@@ -26,7 +26,7 @@ test.each<[object, unknown, string, string]>([
     "The JSONata expression 'null' specified for the field 'Credentials/RoleArn' returned an unexpected result type. Expected 'string', but was 'null' for value: null",
   ],
   [{ RoleArn: '{% 5 %}' }, {}, 'States.QueryEvaluationError', "Expected 'string', but was 'number' for value: 5"],
-  [{ 'RoleArn.$': '$.r' }, { r: 5 }, 'States.Runtime', "Expected 'string', but was 'number' for value: 5"],
+  [{ 'RoleArn.$': '$.r' }, { r: 5 }, 'States.Runtime', 'refers to value "5" which is not a valid string: $.r'],
   [{ 'RoleArn.$': 'States.Array()' }, {}, 'States.Runtime', "Expected 'string', but was 'array' for value: []"],
 ])('a Task whose Credentials come to no role makes no call: %j', async (Credentials, input, error, cause) => {
   const engine = new TestEngine();
