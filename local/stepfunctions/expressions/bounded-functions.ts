@@ -70,9 +70,6 @@ function checked(result: unknown): unknown {
   return result;
 }
 
-/** The names of all functions that `boundedFunctions` gives. */
-export const BOUNDED_NAMES: readonly string[] = [...NAMES, CONCATENATION];
-
 async function load(): Promise<Record<string, Definition>> {
   const functions: Record<string, Definition> = {};
   for (const name of NAMES) {

@@ -1,8 +1,8 @@
 import jsonata from 'jsonata';
 import { DEEPEST, type JsonObject, type JsonValue, setField } from '../json';
-import { BOUNDED_NAMES, boundedFunctions } from './bounded-functions';
+import { boundedFunctions } from './bounded-functions';
 import { BoundedPattern } from './bounded-pattern';
-import { CONCATENATION, callForConcatenation } from './concatenation';
+import { callForConcatenation } from './concatenation';
 import { EVALUATION_TIMEOUT_MS } from './evaluation-timeout';
 import { type EvaluationMoment, MEMORY_LIMIT_EXCEEDED, MOMENT_FUNCTIONS, PURE_FUNCTIONS } from './functions';
 import { LONGEST_SEQUENCE, Measure } from './memory';
@@ -35,9 +35,6 @@ const GUARDS = {
   // JSONata calls it with `new` and nothing else.
   RegexEngine: BoundedPattern as unknown as RegExpConstructor,
 };
-
-/** Functions that operators call, so that an expression does not name them. */
-const UNNAMED = new Set([CONCATENATION, 'clone']);
 
 /** What AWS says when one of them is exceeded, by JSONata's codes. */
 const EXCEEDED: Readonly<Record<string, string>> = {
@@ -98,7 +95,7 @@ function plain(value: unknown, measure: Measure, depth = 0): JsonValue {
  */
 export class Expression {
   private readonly compiled: jsonata.Expression;
-  private readonly bounded: string[];
+  private isBounded = false;
   private readonly moments: string[];
   private readonly usesNow: boolean;
 
@@ -116,11 +113,15 @@ export class Expression {
       this.compiled.registerFunction(name, implementation as (...args: unknown[]) => unknown, signature);
     }
     callForConcatenation(this.compiled.ast());
-    this.bounded = BOUNDED_NAMES.filter((name) => UNNAMED.has(name) || source.includes(`$${name}`));
     this.compiled.assign('eval', undefined);
     this.moments = Object.keys(MOMENT_FUNCTIONS).filter((name) => source.includes(`$${name}`));
     this.usesNow = /\$now\b/.test(source);
     if (this.usesNow && !this.moments.includes('millis')) this.moments.push('millis');
+  }
+
+  private async bound(): Promise<void> {
+    for (const [name, definition] of Object.entries(await boundedFunctions())) this.compiled.assign(name, definition);
+    this.isBounded = true;
   }
 
   /**
@@ -128,9 +129,8 @@ export class Expression {
    * @throws ExpressionFault when evaluation fails, gives nothing, or gives what JSON cannot hold.
    */
   async evaluate(scope: Scope): Promise<JsonValue> {
-    const all = await boundedFunctions();
+    if (!this.isBounded) await this.bound();
     const functions: Record<string, unknown> = {};
-    for (const name of this.bounded) functions[name] = all[name];
     for (const name of this.moments) functions[name] = MOMENT_FUNCTIONS[name]?.(scope);
     try {
       if (this.usesNow) functions.now = await NOW.evaluate(undefined, functions);
