@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
-import { BUNDLE_LIMIT_BYTES, bundle, handlerFiles } from './bundle';
+import { BUNDLE_LIMIT_BYTES, bundle } from './bundle';
+import { handlerFiles } from './handler-files';
 
 let root: string;
 const write = (file: string, text: string): void => {

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { BUNDLE_SETTINGS, type BundledFunction, readManifest, upToDate, writeManifest } from './bundle-manifest';
 import { zipOf } from './bundle-zip';
+import { handlerFiles } from './handler-files';
 
 /** The most that a bundle may weigh before it is zipped, in bytes: larger ones take too long to load at a cold start. */
 export const BUNDLE_LIMIT_BYTES = 600 * 1024;
@@ -49,21 +50,6 @@ export async function bundle({ root = resolve(__dirname, '..') }: BundleOptions 
   const functions = bundledFunctions(root, metafile);
   writeManifest(root, entries, Object.keys(metafile.inputs), functions);
   return report(functions, true);
-}
-
-/** The files of `lambdas/<workflow>/` that export a `handler`, as paths from the project's folder with forward slashes. */
-export function handlerFiles(root: string): readonly string[] {
-  const room = join(root, 'lambdas');
-  return readdirSync(room, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
-    .flatMap(({ name }) => readdirSync(join(room, name)).map((file) => join(room, name, file)))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && exportsHandler(file))
-    .map((file) => relative(root, file).split(sep).join('/'))
-    .sort();
-}
-
-function exportsHandler(file: string): boolean {
-  return /^export (const|async function|function) handler\b/m.test(readFileSync(file, 'utf8'));
 }
 
 function bundledFunctions(root: string, { outputs }: Metafile): BundledFunction[] {

@@ -1,0 +1,13 @@
+declare module '../index' {
+  interface Functions {
+    'task/trigger': typeof import('./trigger');
+    'task/start': typeof import('./start');
+    'task/iterator': typeof import('./iterator');
+    'task/item-failed': typeof import('./item-failed');
+    'task/settle-task': typeof import('./settle-task');
+    'task/settle': typeof import('./settle');
+    'task/notify': typeof import('./notify');
+  }
+}
+
+export type {};
