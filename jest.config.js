@@ -11,6 +11,7 @@ module.exports = {
   maxWorkers: 2,
   // Ends what hangs. Nothing is timed by it: speed is measured in npm run bench, and a busy machine is no failure.
   testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/test/state-coverage-reporter.cjs'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

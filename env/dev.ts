@@ -27,6 +27,10 @@ export const dev: EnvironmentInput = {
     webhooks: [],
     signingKeyParameter: '/dev/blueprint/webhook-key',
   },
+  api: {
+    jwt: { issuer: 'https://issuer.dev.example.com', audience: ['blueprint'], tenantClaim: 'tenant' },
+    throttling: { requestsPerSecond: 100, burst: 200 },
+  },
   alarms: {
     enabled: false,
     thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900, oldestMessageSeconds: 900 },

@@ -27,6 +27,10 @@ export const local: EnvironmentInput = {
     webhooks: ['http://127.0.0.1:4567/webhooks'],
     signingKeyParameter: '/local/blueprint/webhook-key',
   },
+  api: {
+    jwt: { issuer: 'https://issuer.local.invalid', audience: ['blueprint'], tenantClaim: 'tenant' },
+    throttling: { requestsPerSecond: 1000, burst: 2000 },
+  },
   alarms: {
     enabled: false,
     thresholds: { functionErrors: 5, iteratorAgeMs: 60_000, oldestOpenCommandSeconds: 300, oldestMessageSeconds: 900 },

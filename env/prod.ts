@@ -27,6 +27,10 @@ export const prod: EnvironmentInput = {
     webhooks: [],
     signingKeyParameter: '/prod/blueprint/webhook-key',
   },
+  api: {
+    jwt: { issuer: 'https://issuer.example.com', audience: ['blueprint'], tenantClaim: 'tenant' },
+    throttling: { requestsPerSecond: 500, burst: 1000 },
+  },
   alarms: {
     enabled: true,
     thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900, oldestMessageSeconds: 900 },

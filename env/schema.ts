@@ -133,6 +133,20 @@ const protection = z.strictObject({
   forceDestroy: z.boolean(),
 });
 
+const api = z.strictObject({
+  /** Whose tokens API Gateway accepts. */
+  jwt: z.strictObject({
+    /** As in the claim `iss`; its keys are found through `<issuer>/.well-known/openid-configuration`. */
+    issuer: z.url({ protocol: /^https$/, error: 'must be an https URL' }),
+    /** Accepted values of the claim `aud`, or of `client_id` where a token has no `aud`. */
+    audience: z.array(z.string().min(1)).min(1),
+    /** Name of the claim that holds the caller's tenant. */
+    tenantClaim: z.string().regex(/^[\w:-]{1,128}$/, { error: 'must be the name of a claim, such as tenant' }),
+  }),
+  /** What the stage takes before it answers 429: a token bucket. */
+  throttling: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
+});
+
 /** Provider settings for an AWS that is not AWS's; its address comes from the `AWS_*` variables Terraform runs with. */
 const provider = z.strictObject({
   skipCredentialsValidation: z.boolean(),
@@ -166,6 +180,8 @@ export const environmentSchema = z
     reconcileMinutes: z.int().min(1),
     concurrency,
     notifications,
+    /** The HTTP API. */
+    api,
     alarms,
     protection,
     /** A customer managed key for tables, buckets, queues and log groups, in place of keys that AWS owns. */

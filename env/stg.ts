@@ -27,6 +27,10 @@ export const stg: EnvironmentInput = {
     webhooks: [],
     signingKeyParameter: '/stg/blueprint/webhook-key',
   },
+  api: {
+    jwt: { issuer: 'https://issuer.stg.example.com', audience: ['blueprint'], tenantClaim: 'tenant' },
+    throttling: { requestsPerSecond: 500, burst: 1000 },
+  },
   alarms: {
     enabled: true,
     thresholds: { functionErrors: 5, iteratorAgeMs: 300_000, oldestOpenCommandSeconds: 900, oldestMessageSeconds: 900 },

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { environments } from '@blueprint/env';
 import { readModels } from '@blueprint/lambdas';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { App } from 'cdktf';
 import { standInBundles } from './testing/bundles';
+import { COVERAGE_FOLDER } from './testing/state-coverage';
 import { synthesizeAll } from './testing/synthesized';
 import { WorkflowsStack } from './workflows';
 
@@ -13,12 +14,25 @@ const project = resolve(__dirname, '..');
 const { outdir, stack } = synthesizeAll();
 const STACKS = ['local', 'dev', 'stg', 'prod'].flatMap((env) => [`${env}-storage`, `${env}-workflows`]);
 
+/** Names of what lies inside of a resource that is named: a role's policy, an API's authorizer and stage. */
+const UNPREFIXED = ['access', 'jwt', '$default'];
+
 /** Every file below a folder, by its path in it. */
 function filesOf(folder: string): Map<string, Buffer> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = paths.filter((path) => statSync(join(folder, path)).isFile());
   return new Map(files.map((path) => [path, readFileSync(join(folder, path))]));
 }
+
+/** For the report on state coverage, which names the machines that no test runs. */
+beforeAll(() => {
+  const machines = stack('prod-workflows').all('aws_sfn_state_machine');
+  mkdirSync(COVERAGE_FOLDER, { recursive: true });
+  writeFileSync(
+    join(COVERAGE_FOLDER, 'all-machines.json'),
+    JSON.stringify(machines.map(({ name }) => String(name).replace('prod-blueprint-', ''))),
+  );
+});
 
 test('one run synthesizes two stacks for each environment, storage first', () => {
   const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
@@ -74,8 +88,8 @@ describe('each stack', () => {
       const prefix = `${name.split('-')[0]}-blueprint-`;
       for (const resource of Object.values(stack(name).json.resource ?? {}).flatMap((all) => Object.values(all))) {
         for (const value of fields.map((field) => resource[field])) {
-          if (typeof value !== 'string' || value.startsWith('${') || value === 'access') continue;
-          expect(value.replace(/^(\/aws\/lambda\/|\/aws\/vendedlogs\/states\/|alias\/)/, '')).toMatch(
+          if (typeof value !== 'string' || value.startsWith('${') || UNPREFIXED.includes(value)) continue;
+          expect(value.replace(/^(\/aws\/lambda\/|\/aws\/vendedlogs\/(states|apis)\/|alias\/)/, '')).toMatch(
             new RegExp(`^${prefix}`),
           );
         }
@@ -135,7 +149,7 @@ describe('a mistake is told at synth', () => {
     const reserved = { 'command/sync-dta': 3 };
     const env = { ...local, concurrency: { ...local.concurrency, reserved } };
     expect(() => new WorkflowsStack(new App({ outdir }), env, standInBundles(), Object.keys(readModels))).toThrow(
-      'env/local.ts: concurrency.reserved names "command/sync-dta", but no workflow has that function. There are: command/check-version,',
+      'env/local.ts: concurrency.reserved names "command/sync-dta", but no workflow has that function. There are: api/http, command/check-version,',
     );
   });
 });

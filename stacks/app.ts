@@ -2,7 +2,7 @@ import { environments } from '@blueprint/env';
 import { readModels as declared } from '@blueprint/lambdas';
 import { App } from 'cdktf';
 import { StorageStack } from './storage';
-import { WorkflowsStack } from './workflows';
+import { ownStorage, WorkflowsStack } from './workflows';
 
 export interface SynthesisOptions {
   /** Folder to write to. Default: what `cdktf` says, otherwise `cdktf.out`. */
@@ -23,7 +23,7 @@ export function synthesize(options: SynthesisOptions = {}): void {
   const { outdir, bundles = '.build/lambdas', readModels = Object.keys(declared) } = options;
   const app = new App({ ...(outdir && { outdir }) });
   for (const env of environments) {
-    const storage = new StorageStack(app, env, readModels);
+    const storage = new StorageStack(app, env, readModels, ownStorage);
     new WorkflowsStack(app, env, bundles, readModels).addDependency(storage);
   }
   app.synth();

@@ -1,6 +1,7 @@
 import type { Environment } from '@blueprint/env';
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import { stateOf } from './constructs/terraform-state';
+import type { OwnStorage } from './own-storage';
 import type { ReadModelTable } from './read-models';
 
 /** A table or bucket of the storage stack. */
@@ -27,6 +28,8 @@ export interface Storage {
   /** Bucket of uploaded import files. */
   readonly imports: Stored;
   readonly readModels: readonly ReadModelTable[];
+  /** Tables and buckets that single workflows keep, by the last parts of their names. */
+  readonly own: Readonly<Record<string, Stored & Partial<Streamed>>>;
   /** Key of tables, buckets, queues and log groups; undefined where AWS owns the keys. */
   readonly keyArn: string | undefined;
 }
@@ -47,6 +50,10 @@ export function writeStorageOutputs(stack: TerraformStack, storage: Storage): vo
   };
   for (const name of STORED) stored(name, storage[name]);
   for (const table of storage.readModels) stored(table.readModel, table);
+  for (const [name, own] of Object.entries(storage.own)) {
+    stored(name, own);
+    if (own.streamArn !== undefined) output(stack, `${name}_stream_arn`, own.streamArn);
+  }
   for (const streamed of STREAMED) output(stack, `${streamed}_stream_arn`, storage[streamed].streamArn);
   if (storage.keyArn !== undefined) output(stack, KEY_OUTPUT, storage.keyArn);
 }
@@ -55,14 +62,20 @@ export function writeStorageOutputs(stack: TerraformStack, storage: Storage): vo
  * Reads the outputs from the state of the environment's storage stack.
  *
  * @param readModels names of those whose tables are in it
+ * @param own what workflows keep in it
  */
-export function readStorage(reader: TerraformStack, env: Environment, readModels: readonly string[]): Storage {
+export function readStorage(
+  reader: TerraformStack,
+  env: Environment,
+  readModels: readonly string[],
+  own: Required<OwnStorage>,
+): Storage {
   const state = stateOf(reader, env, 'storage');
   const stored = (name: string): Stored => ({
     name: state.getString(`${name}_name`),
     arn: state.getString(`${name}_arn`),
   });
-  const streamed = (name: (typeof STREAMED)[number]): Streamed => ({
+  const streamed = (name: string): Streamed => ({
     ...stored(name),
     streamArn: state.getString(`${name}_stream_arn`),
   });
@@ -75,8 +88,36 @@ export function readStorage(reader: TerraformStack, env: Environment, readModels
     assets: stored('assets'),
     imports: stored('imports'),
     readModels: readModels.map((readModel) => ({ readModel, ...stored(readModel) })),
+    own: Object.fromEntries([
+      ...Object.entries(own.tables).map(([name, { stream }]) => [name, stream ? streamed(name) : stored(name)]),
+      ...Object.keys(own.buckets).map((name) => [name, stored(name)]),
+    ]),
     keyArn: env.kms ? state.getString(KEY_OUTPUT) : undefined,
   };
+}
+
+/**
+ * A table or bucket of a workflow's own.
+ *
+ * @throws Error when the workflow doesn't declare it
+ */
+export function ownStored({ own }: Storage, name: string): Stored & Partial<Streamed> {
+  const found = own[name];
+  if (found) return found;
+  throw new Error(
+    `No workflow declares a table or bucket "${name}": add it to the static \`storage\` of the one that keeps it.`,
+  );
+}
+
+/**
+ * A table of a workflow's own that has a stream.
+ *
+ * @throws Error when the workflow doesn't declare it so
+ */
+export function ownStreamed(storage: Storage, name: string): Streamed {
+  const { streamArn, ...found } = ownStored(storage, name);
+  if (streamArn !== undefined) return { ...found, streamArn };
+  throw new Error(`The table "${name}" has no stream: say which in the static \`storage\` of its workflow.`);
 }
 
 function output(stack: TerraformStack, name: string, value: string): void {

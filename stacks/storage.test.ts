@@ -88,6 +88,7 @@ describe('encryption', () => {
             'kms:EncryptionContext:aws:logs:arn': [
               'arn:aws:logs:ap-northeast-1:333333333333:log-group:/aws/lambda/prod-blueprint-*',
               'arn:aws:logs:ap-northeast-1:333333333333:log-group:/aws/vendedlogs/states/prod-blueprint-*',
+              'arn:aws:logs:ap-northeast-1:333333333333:log-group:/aws/vendedlogs/apis/prod-blueprint-*',
             ],
           },
         },

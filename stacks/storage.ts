@@ -4,13 +4,17 @@ import { Bucket } from './constructs/bucket';
 import { EncryptionKey } from './constructs/encryption-key';
 import { EnvironmentStack } from './constructs/environment-stack';
 import { Table } from './constructs/table';
+import type { OwnStorage } from './own-storage';
 import type { ReadModelTable } from './read-models';
-import { OPEN_INDEX, STORED, writeStorageOutputs } from './storage-outputs';
+import { OPEN_INDEX, STORED, type Stored, type Streamed, writeStorageOutputs } from './storage-outputs';
 
 /** What must never be lost: tables, buckets and the key they are encrypted with. A bad workflow cannot touch it. */
 export class StorageStack extends EnvironmentStack {
-  /** @param readModels names of those that get a table, one each */
-  constructor(app: App, env: Environment, readModels: readonly string[]) {
+  /**
+   * @param readModels names of those that get a table, one each
+   * @param own what workflows keep
+   */
+  constructor(app: App, env: Environment, readModels: readonly string[], own: Required<OwnStorage>) {
     super(app, env, 'storage');
     const keyArn = env.kms ? new EncryptionKey(this, 'key').arn : undefined;
     const commands = new Table(this, 'commands', {
@@ -39,6 +43,7 @@ export class StorageStack extends EnvironmentStack {
       assets: { name: assets.name, arn: assets.arn },
       imports: { name: imports.name, arn: imports.arn },
       readModels: this.createReadModels(readModels, keyArn),
+      own: this.createOwn(own, readModels, keyArn),
       keyArn,
     });
   }
@@ -54,5 +59,28 @@ export class StorageStack extends EnvironmentStack {
       const { name, arn } = new Table(this, readModel, { name: readModel, ttl: 'ttl', keyArn });
       return { readModel, name, arn };
     });
+  }
+
+  /** @throws Error when a workflow's table or bucket has the name of another one */
+  private createOwn(
+    { tables, buckets }: Required<OwnStorage>,
+    readModels: readonly string[],
+    keyArn: string | undefined,
+  ): Record<string, Stored & Partial<Streamed>> {
+    for (const name of [...Object.keys(tables), ...Object.keys(buckets)]) {
+      if ([...STORED, ...readModels].includes(name)) {
+        throw new Error(`A workflow can't keep "${name}": that is the name of another table or bucket.`);
+      }
+    }
+    return Object.fromEntries([
+      ...Object.entries(tables).map(([name, settings]) => {
+        const table = new Table(this, name, { name, keyArn, ...settings });
+        return [name, { name: table.name, arn: table.arn, ...(settings.stream && { streamArn: table.streamArn }) }];
+      }),
+      ...Object.entries(buckets).map(([name, settings]) => {
+        const bucket = new Bucket(this, name, { name, keyArn, ...settings });
+        return [name, { name: bucket.name, arn: bucket.arn }];
+      }),
+    ]);
   }
 }

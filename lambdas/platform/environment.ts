@@ -2,43 +2,22 @@ import * as z from 'zod/mini';
 import { InvalidEnvironment } from './errors';
 import { describeIssues } from './issues';
 
-/** Every variable a function may ask for. Tables are open-ended, so that a new read model needs no line here. */
-export interface Environment {
-  [table: `${string}_TABLE`]: string;
-  OPEN_INDEX: string;
-  STATE_MACHINE_ARN: string;
-  REJECTED_QUEUE_URL: string;
-  /** The machine for tasks whose items are more than one execution's history can hold. */
-  DISTRIBUTED_STATE_MACHINE_ARN: string;
-  /** The most items that a task may have in an execution whose map is inline. */
-  INLINE_ITEMS_LIMIT: number;
-  ACTION_QUEUE_URL: string;
-  NOTIFICATION_QUEUE_URL: string;
-  /** JSON array of the URLs that are told of every status. May hold credentials. */
-  WEBHOOK_URLS: string;
-  /** Name of the SSM parameter that holds the key of the signatures. */
-  SIGNING_KEY_PARAMETER: string;
-  /** Bucket of import files, and of what became of them. */
-  IMPORTS_BUCKET: string;
-  /** Days that the rows and counts of an import are kept. */
-  JOBS_DAYS: number;
-  /** Rows of one batch of an import. */
-  ROWS_PER_BATCH: number;
-  /** Days that a settled command's row, or the rows of a task, are kept. */
-  RETENTION_DAYS: number;
-  /** Seconds after which a command that is not settled counts as stuck. */
-  STUCK_AFTER_SECONDS: number;
-}
+/** A variable that holds a text, by the end of its name. */
+type TextName =
+  `${string}_${'TABLE' | 'ARN' | 'URL' | 'URLS' | 'BUCKET' | 'KEY' | 'PARAMETER' | 'INDEX' | 'CLAIM' | 'NAME'}`;
+
+/** A variable that holds a whole number above 0, by the end of its name. */
+type NumberName = `${string}_${'DAYS' | 'SECONDS' | 'LIMIT' | 'PER_BATCH'}`;
+
+/**
+ * Every variable a function may ask for: what it is follows from the end of its name, so that a new one needs no line here. Names
+ * of tables and the like are texts; days, seconds and limits are whole numbers above 0.
+ */
+export type Environment = { [name in TextName]: string } & { [name in NumberName]: number };
 
 const text = z.string().check(z.minLength(1));
 const positiveInteger = z.coerce.number().check(z.multipleOf(1), z.positive());
-const numeric: ReadonlySet<string> = new Set<keyof Environment>([
-  'RETENTION_DAYS',
-  'STUCK_AFTER_SECONDS',
-  'INLINE_ITEMS_LIMIT',
-  'JOBS_DAYS',
-  'ROWS_PER_BATCH',
-]);
+const NUMERIC = /_(DAYS|SECONDS|LIMIT|PER_BATCH)$/;
 
 /**
  * The variables of one function, read and checked once at cold start.
@@ -55,7 +34,7 @@ export function environment<K extends keyof Environment>(
   const values: Record<string, string | number> = {};
   for (const name of names) {
     const raw = source[name];
-    const parsed = (numeric.has(name) ? positiveInteger : text).safeParse(raw);
+    const parsed = (NUMERIC.test(name) ? positiveInteger : text).safeParse(raw);
     if (parsed.success) values[name] = parsed.data;
     else
       problems.push(raw === undefined ? `${name} is missing` : `${name} is "${raw}": ${describeIssues(parsed.error)}`);
@@ -65,6 +44,6 @@ export function environment<K extends keyof Environment>(
       `${functionPath} can't start: ${problems.join(', ')}. Set it in the environment of the function where it is deployed.`,
     );
   }
-  // Each name in K was just parsed by the schema that its type in Environment stands for.
+  // Each name in K was just parsed by the schema that the end of it stands for.
   return values as Pick<Environment, K>;
 }

@@ -101,7 +101,7 @@ describe('the definition', () => {
   test('every Task ends by a timeout that is longer than its function runs', () => {
     for (const [name, { TimeoutSeconds = 0, Arguments }] of tasks) {
       const lambda = prod
-        .all('aws_lambda_function')
+        .those('aws_lambda_function', 'function_name', 'prod-blueprint-command-')
         .find(
           (one) =>
             Arguments?.FunctionName ===

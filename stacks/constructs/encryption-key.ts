@@ -50,9 +50,11 @@ function keyPolicy(stack: EnvironmentStack): string {
         Resource: '*',
         Condition: {
           ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': ['/aws/lambda/', '/aws/vendedlogs/states/'].map((folder) =>
-              stack.arn('logs', `log-group:${folder}${stack.resourceName('*')}`),
-            ),
+            'kms:EncryptionContext:aws:logs:arn': [
+              '/aws/lambda/',
+              '/aws/vendedlogs/states/',
+              '/aws/vendedlogs/apis/',
+            ].map((folder) => stack.arn('logs', `log-group:${folder}${stack.resourceName('*')}`)),
           },
         },
       },

@@ -12,6 +12,8 @@ export interface StateMachineProps {
   /** Last part of the machine's name. */
   readonly name: string;
   readonly definition: Workflow;
+  /** Default: STANDARD. */
+  readonly type?: 'STANDARD' | 'EXPRESS';
   /** ARN of the key that encrypts the execution logs. Default: CloudWatch's own. */
   readonly keyArn?: string | undefined;
 }
@@ -26,7 +28,7 @@ export function stateMachineArn(scope: Construct, name: string): string {
 }
 
 /**
- * A Standard state machine with a role that may do what its definition calls, every event of its executions logged, and
+ * A state machine with a role that may do what its definition calls, every event of its executions logged, and
  * X-Ray traces. The definition is linted as it becomes ASL.
  */
 export class StateMachine extends Construct {
@@ -48,13 +50,13 @@ export class StateMachine extends Construct {
     this.id = props.name;
     this.name = EnvironmentStack.of(this).resourceName(props.name);
     named(this, this.name, /^[\w-]{1,80}$/, '1–80 letters, digits, hyphens and underscores', QUOTAS);
-    const definition = this.placed(() => toAsl(props.definition));
+    const definition = this.placed(() => toAsl(props.definition, { type: this.type }));
     const logs = this.createLogGroup();
     const role = this.createRole();
     this.arn = stateMachineArn(this, props.name);
     this.resource = new SfnStateMachine(this, 'machine', {
       name: this.name,
-      type: 'STANDARD',
+      type: this.type,
       definition,
       roleArn: role.arn,
       tracingConfiguration: { enabled: true },
@@ -66,6 +68,15 @@ export class StateMachine extends Construct {
       // Step Functions checks that the role may deliver logs.
       dependsOn: [role.policy],
     });
+  }
+
+  /** How it runs. */
+  get type(): 'STANDARD' | 'EXPRESS' {
+    return this.props.type ?? 'STANDARD';
+  }
+
+  get definition(): Workflow {
+    return this.props.definition;
   }
 
   /** Errors of a definition name its states, and workflows have states of the same name: they get the path of this construct. */

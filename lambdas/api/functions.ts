@@ -1,0 +1,7 @@
+declare module '../index' {
+  interface Functions {
+    'api/http': typeof import('./http');
+  }
+}
+
+export type {};

@@ -1,0 +1,179 @@
+import * as z from 'zod/mini';
+import type { Answer, Operation } from './operation';
+import { BUSY, INTERNAL, INVALID_REQUEST, NO_TENANT, PROBLEM_JSON, type ProblemType, problemUri } from './problem';
+
+type Json = Record<string, unknown>;
+
+export interface OpenApiInfo {
+  readonly title: string;
+  readonly version: string;
+}
+
+/**
+ * What API Gateway answers by itself, whose bodies nobody can change.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+const GATEWAY_ANSWERS = {
+  401: 'API Gateway: the token is missing, wrong or expired.',
+  403: 'API Gateway: the role may not call this route.',
+  413: 'API Gateway: the body is larger than 10 MB.',
+  429: 'API Gateway: more requests than the stage takes.',
+  500: 'API Gateway: the function failed or may not be called.',
+  503: 'API Gateway: nothing answered within 30 s.',
+} as const;
+
+/**
+ * The OpenAPI document of operations, from their schemas.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.0
+ */
+export function openApiDocument(info: OpenApiInfo, operations: readonly Operation[]): Json {
+  const paths: Record<string, Json> = {};
+  for (const declared of [...operations].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    paths[declared.path] = { ...paths[declared.path], [declared.method.toLowerCase()]: operationObject(declared) };
+  }
+  return {
+    openapi: '3.1.0',
+    info,
+    paths,
+    components: {
+      schemas: { Problem: problemSchema, GatewayError: gatewayErrorSchema },
+      securitySchemes: {
+        jwt: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        iam: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: 'AWS Signature Version 4 of a role that may invoke the route',
+        },
+      },
+    },
+  };
+}
+
+const problemSchema = {
+  type: 'object',
+  description: 'Problem details of RFC 9457',
+  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['at', 'detail'],
+        properties: { at: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
+
+const gatewayErrorSchema = {
+  type: 'object',
+  required: ['message'],
+  properties: { message: { type: ['string', 'null'] } },
+};
+
+function operationObject(declared: Operation): Json {
+  const { operationId, summary, description, access, body, bodyType = 'application/json' } = declared;
+  const parameters = parametersOf(declared);
+  return {
+    operationId,
+    summary,
+    ...(description && { description }),
+    ...(access !== 'open' && { security: [{ [access]: [] }] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: { required: true, content: { [bodyType]: { schema: schemaOf(body, 'input') } } } }),
+    responses: responsesOf(declared),
+  };
+}
+
+function parametersOf({ params, query, idempotent }: Operation): Json[] {
+  const named = (schema: z.ZodMiniObject | undefined, place: 'path' | 'query'): Json[] => {
+    const { properties = {}, required = [] } = schema ? (schemaOf(schema, 'input') as ObjectSchema) : {};
+    return Object.entries(properties).map(([name, one]) => ({
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      schema: one,
+    }));
+  };
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description: "The caller's own name for this request: a repeat under the same key finds the first one's outcome.",
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]{1,255}$' },
+  };
+  return [...named(params, 'path'), ...named(query, 'query'), ...(idempotent ? [key] : [])];
+}
+
+/** What z.toJSONSchema makes of an object. */
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, Json>>;
+  readonly required?: readonly string[];
+}
+
+/** What the operation declares, its problems, and what the gateway may say instead. */
+function responsesOf(declared: Operation): Json {
+  const responses: Record<string, Json> = {};
+  for (const [status, answer] of Object.entries(declared.answers)) responses[status] = answerObject(answer);
+  const problems = problemsOf(declared);
+  for (const status of new Set(problems.map((one) => one.status))) {
+    const kinds = problems.filter((one) => one.status === status);
+    responses[status] = {
+      description: kinds.map((one) => `${one.title} (\`${problemUri(one)}\`)`).join('. '),
+      content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
+    };
+  }
+  for (const [status, description] of Object.entries(GATEWAY_ANSWERS)) {
+    if (!answersGateway(declared, Number(status))) continue;
+    const own = responses[status];
+    responses[status] = {
+      description: own ? `${String(own.description)}. ${description}` : description,
+      content: {
+        ...(own?.content as Json | undefined),
+        'application/json': { schema: { $ref: '#/components/schemas/GatewayError' } },
+      },
+    };
+  }
+  return Object.fromEntries(Object.entries(responses).sort(([a], [b]) => Number(a) - Number(b)));
+}
+
+function answersGateway({ access, body }: Operation, status: number): boolean {
+  if (status === 401) return access === 'jwt';
+  if (status === 403) return access === 'iam';
+  return status !== 413 || body !== undefined;
+}
+
+function problemsOf({ access, params, query, body, idempotent, problems = [] }: Operation): readonly ProblemType[] {
+  const checked = params !== undefined || query !== undefined || body !== undefined || idempotent === true;
+  return [...(checked ? [INVALID_REQUEST] : []), ...(access === 'jwt' ? [NO_TENANT] : []), ...problems, INTERNAL, BUSY];
+}
+
+function answerObject({ description, body, mediaType, headers }: Answer): Json {
+  const content = mediaType
+    ? { [mediaType]: { schema: { type: 'string' } } }
+    : body && { 'application/json': { schema: schemaOf(body, 'output') } };
+  return {
+    description,
+    ...(content && { content }),
+    ...(headers && {
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, meaning]) => [name, { description: meaning, schema: { type: 'string' } }]),
+      ),
+    }),
+  };
+}
+
+/** OpenAPI 3.1 takes JSON Schema as it is. */
+function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  return rest;
+}
