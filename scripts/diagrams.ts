@@ -1,66 +1,49 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { mermaid, paths, permissions, type Workflow } from '@blueprint/asl';
+import { mermaid, paths, permissions } from '@blueprint/asl';
 import { environment } from '@blueprint/env';
-import { commandHandler, importCsv, taskHandler } from '@blueprint/stacks';
-import { MARK, orphansIn } from './diagrams/orphans';
+import { generatedIn, MARK } from './diagrams/generated';
+import { type DeployedMachine, machinesOf } from './diagrams/machines';
 
-const FOLDER = 'docs/generated';
-const folder = resolve(__dirname, '..', FOLDER);
-const { name: env, app, account, region, waitSeconds, concurrency } = environment('dev');
-const prefix = `${env}-${app}`;
+const room = resolve(__dirname, '..', 'stacks');
+const dev = environment('dev');
+const prefix = `${dev.name}-${dev.app}-`;
 
-/** A function's ARN in the `dev` environment. */
-const functionArn = (path: string) =>
-  `arn:aws:lambda:${region}:${account}:function:${prefix}-${path.replace('/', '-')}`;
-
-/** Every document that is generated from a definition, by the name of its file. */
+/** Every document that is generated from a definition, by its path below `stacks/`: it lies beside the definition. */
 function documents(): Map<string, string> {
-  const task = { functionArn, concurrency: concurrency.taskItems };
-  const definitions = {
-    'command-handler': commandHandler({ functionArn, waitSeconds }),
-    'task-handler': taskHandler({ ...task, mode: 'INLINE' }),
-    'task-handler-distributed': taskHandler({ ...task, mode: 'DISTRIBUTED' }),
-    'import-csv': importCsv({
-      functionArn,
-      waitSeconds,
-      bucket: `${prefix}-imports-${account}`,
-      ...concurrency.imports,
-    }),
-  };
   return new Map(
-    Object.entries(definitions).map(([machine, definition]) => [`${machine}.md`, document(machine, definition)]),
+    machinesOf(dev, prefix).map((machine) => [`${machine.workflow}/${machine.name}.md`, document(machine)]),
   );
 }
 
-function document(machine: string, workflow: Workflow): string {
-  const { statements, exemptions } = permissions(workflow, {
-    region,
-    accountId: account,
-    stateMachineName: `${prefix}-${machine}`,
+function document({ name, type, definition }: DeployedMachine): string {
+  const { statements, exemptions } = permissions(definition, {
+    region: dev.region,
+    accountId: dev.account,
+    stateMachineName: `${prefix}${name}`,
     logging: true,
     tracing: true,
   });
-  const ways = paths(workflow).map(({ states, items, ...all }) => {
+  const ways = paths(definition).map(({ states, items, ...all }) => {
     const perItem = items.map((item) => `${range(item)} per ${item.per} of \`${item.map}\``).join(', ');
     return `| ${states.map((state) => `\`${state}\``).join(' → ')} | ${range(all)} | ${perItem || '–'} |`;
   });
   const rights = statements.map(({ Action, Resource }) => `| ${list(Action)} | ${list(Resource)} |`);
   const reasons = exemptions.map((exemption) => `- ${list(exemption.Action)}: ${exemption.reason}`);
   return `${MARK}
-# ${machine}
+# ${name}${type === 'EXPRESS' ? ' (Express)' : ''}
 
 \`\`\`mermaid
-${mermaid(workflow).trimEnd()}
+${mermaid(definition).trimEnd()}
 \`\`\`
 
-## Billed state transitions
+## ${type === 'EXPRESS' ? 'State transitions' : 'Billed state transitions'}
 
 | Path | Transitions | Besides |
 |---|---|---|
 ${ways.join('\n')}
 
-## What its role may do (as in ${env})
+## What its role may do (as in ${dev.name})
 
 | Actions | Resources |
 |---|---|
@@ -83,47 +66,47 @@ function list(values: string | readonly string[]): string {
     .join('<br>');
 }
 
-/** Writes what is not current and deletes the documents of removed workflows; gives back what is left to a person. */
-function write(current: ReadonlyMap<string, string>): readonly string[] {
-  mkdirSync(folder, { recursive: true });
+/** Writes what is not current and deletes the documents of machines that are gone. */
+function write(current: ReadonlyMap<string, string>): void {
   for (const [file, text] of stale(current)) {
-    writeFileSync(join(folder, file), text);
-    console.log(`wrote ${FOLDER}/${file}`);
+    writeFileSync(join(room, file), text);
+    console.log(`wrote stacks/${file}`);
   }
-  const { own, foreign } = orphansIn(folder, new Set(current.keys()));
-  for (const file of own) {
-    rmSync(join(folder, file));
-    console.log(`deleted ${FOLDER}/${file}, whose workflow is no more`);
+  for (const file of orphans(current)) {
+    rmSync(join(room, file));
+    console.log(`deleted stacks/${file}, whose machine is no more`);
   }
-  return foreign.map(notGenerated);
 }
 
 /** What is wrong with the documents as they are. */
 function check(current: ReadonlyMap<string, string>): readonly string[] {
-  const { own, foreign } = orphansIn(folder, new Set(current.keys()));
   return [
     ...stale(current).map(
-      ([file]) => `${FOLDER}/${file} is not what its definition says: run "npm run diagrams" and commit it.`,
+      ([file]) => `stacks/${file} is not what its definition says: run "npm run diagrams" and commit it.`,
     ),
-    ...own.map(
-      (file) => `${FOLDER}/${file} has no workflow: run "npm run diagrams", which deletes it, and commit that.`,
+    ...orphans(current).map(
+      (file) => `stacks/${file} has no machine: run "npm run diagrams", which deletes it, and commit that.`,
     ),
-    ...foreign.map(notGenerated),
   ];
 }
 
 function stale(current: ReadonlyMap<string, string>): readonly (readonly [file: string, text: string])[] {
   return [...current].filter(([file, text]) => {
-    const path = join(folder, file);
+    const path = join(room, file);
     return !existsSync(path) || readFileSync(path, 'utf8') !== text;
   });
 }
 
-function notGenerated(file: string): string {
-  return `${FOLDER}/${file} is written by no generator: delete it, or keep it elsewhere.`;
+function orphans(current: ReadonlyMap<string, string>): readonly string[] {
+  return readdirSync(room, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .flatMap(({ name }) => generatedIn(join(room, name)).map((file) => `${name}/${file}`))
+    .filter((file) => !current.has(file));
 }
 
-const problems = process.argv.includes('--check') ? check(documents()) : write(documents());
+const current = documents();
+const problems = process.argv.includes('--check') ? check(current) : [];
+if (!process.argv.includes('--check')) write(current);
 for (const problem of problems) console.error(problem);
 if (problems.length === 0) console.log('Generated documents are current.');
 else process.exitCode = 1;
