@@ -7,7 +7,7 @@ import { uuid } from '../expressions/functions';
 import { checkLogDestination } from '../integrations/log-destination';
 import { checkManagedRule } from '../integrations/managed-rule';
 import { mockable } from '../integrations/optimized';
-import { EXPRESS_SECONDS } from '../runtime/express';
+import { EXPRESS_SECONDS } from '../interpreter/express';
 import type { StateMachine } from '../store/state-machines';
 import { checkName, checkRoleArn, parseStateMachineArn, stateMachineArn } from './arn';
 import {

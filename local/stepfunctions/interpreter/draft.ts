@@ -1,8 +1,8 @@
 import { type Machine, type State, stateOf } from '../definition/machine';
 import { type EventDetails, LONGEST_HISTORY, MOST_EXPRESS_EVENTS } from '../history/history-event';
-import { isExpress } from '../runtime/express';
 import type { Effect } from './effects';
 import type { Activation, Execution, Thread, Work } from './execution';
+import { isExpress } from './express';
 import type { Around, Observer } from './observer';
 import { nextRandom } from './random';
 import { yearEnd } from './timeout';

@@ -1,6 +1,6 @@
 import type { Effect, ExecutionEvent } from '../interpreter/effects';
+import { isExpress } from '../interpreter/express';
 import type { AttemptRecord, SavedMapRun } from '../map-run/saved-map-run';
-import { isExpress } from '../runtime/express';
 import type { Run } from '../runtime/run';
 import type { Executions, StoredExecution } from '../store/executions';
 import type { StateMachine } from '../store/state-machines';

@@ -1,7 +1,7 @@
 import { uuid } from '../expressions/functions';
 import type { Execution, Failure } from '../interpreter/execution';
+import { EXPRESS_SECONDS } from '../interpreter/express';
 import { newExecution } from '../interpreter/new-execution';
-import { EXPRESS_SECONDS } from '../runtime/express';
 import { Lane } from '../runtime/lane';
 import { Run, type RunEnvironment } from '../runtime/run';
 import type { Executions } from '../store/executions';

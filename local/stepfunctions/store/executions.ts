@@ -1,6 +1,6 @@
 import { executionDoesNotExist } from '../errors';
+import { isExpress } from '../interpreter/express';
 import type { ExecutionJournal } from '../journal/execution-journal';
-import { isExpress } from '../runtime/express';
 import type { Run } from '../runtime/run';
 import { Redrives } from './redrives';
 import type { StateMachine } from './state-machines';

@@ -1,4 +1,4 @@
-import type { Execution } from '../interpreter/execution';
+import type { Execution } from './execution';
 
 /** How long an EXPRESS execution may last. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const EXPRESS_SECONDS = 300;
