@@ -1,3 +1,4 @@
+import { greatest, least } from './extremes';
 import { JsonataError } from './functions';
 import type { Focus, Implementation } from './jsonata-function';
 import { EVALUATION_MEMORY, exceeded, isCallable, LONGEST_SEQUENCE, Measure } from './memory';
@@ -14,9 +15,9 @@ function pad(text: string | undefined, width: number, padding = ' '): string | u
   return width > 0 ? text + all : all + text;
 }
 
-/** JSONata hands the numbers over as arguments, of which a call takes some 100,000. */
-const greatest = (numbers?: number[]) => (numbers?.length ? numbers.reduce((a, b) => Math.max(a, b)) : undefined);
-const least = (numbers?: number[]) => (numbers?.length ? numbers.reduce((a, b) => Math.min(a, b)) : undefined);
+/** JSONata hands the numbers over as arguments, and answers nothing where there are none. */
+const ofAny = (extreme: (numbers: number[]) => number) => (numbers?: number[]) =>
+  numbers?.length ? extreme(numbers) : undefined;
 
 /** JSONata compares each element with all before. */
 function distinct(this: Focus, values: unknown): unknown {
@@ -105,8 +106,8 @@ async function mergeSort(values: unknown[], isAfter: Comparator): Promise<unknow
 /** In place of those of JSONata that are too slow, or take too much memory, for long arrays and texts; with the same results. */
 export const FASTER_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   pad,
-  max: greatest,
-  min: least,
+  max: ofAny(greatest),
+  min: ofAny(least),
   distinct,
   spread,
   sort,

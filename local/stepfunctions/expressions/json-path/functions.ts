@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../../json';
+import { greatest, least } from '../extremes';
 import { FunctionFault } from './errors';
 
 type PathFunction = (model: JsonValue, parameters: JsonValue[]) => JsonValue;
@@ -46,9 +47,6 @@ function numbers(model: JsonValue, parameters: JsonValue[]): number[] {
   return found;
 }
 
-// A call takes some 100,000 arguments at most, so the numbers are none.
-const least = (all: number[]) => all.reduce((a, b) => Math.min(a, b));
-const greatest = (all: number[]) => all.reduce((a, b) => Math.max(a, b));
 const sum = (all: number[]) => all.reduce((total, number) => total + number, 0);
 const mean = (all: number[]) => sum(all) / all.length;
 
