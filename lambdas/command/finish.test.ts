@@ -1,19 +1,19 @@
 import '../fakes/environment';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { clockStandsAt } from '../fakes/clock';
 import { commandRow, keyFor, storedCommand, taskEvent } from '../fakes/commands';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { FakeStepFunctions } from '../fakes/step-functions';
 import { metrics } from '../platform/observability';
 import { handler } from './finish';
 
+clockStandsAt('2025-01-01T00:00:02.500Z');
 let db: FakeDynamoDB;
 beforeEach(() => {
   db = new FakeDynamoDB().install();
   new FakeStepFunctions().install();
-  jest.useFakeTimers({ now: Date.parse('2025-01-01T00:00:02.500Z') });
 });
 afterEach(() => {
-  jest.useRealTimers();
   jest.restoreAllMocks();
 });
 

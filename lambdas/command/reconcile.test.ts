@@ -1,5 +1,6 @@
 import '../fakes/environment';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { clockStandsAt } from '../fakes/clock';
 import { commandRow, dataRow, executionArn, keyFor, settledRow, storedCommand } from '../fakes/commands';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { awsError, FakeStepFunctions } from '../fakes/step-functions';
@@ -7,13 +8,13 @@ import { metrics } from '../platform/observability';
 import { handler } from './reconcile';
 
 const waiter = { taskToken: 'token-a', version: 2, executionArn: executionArn(2), key: keyFor(2), at: 'x' };
+clockStandsAt('2025-01-01T00:10:00.000Z');
 let db: FakeDynamoDB;
 let sfn: FakeStepFunctions;
 let reported: Record<string, number>;
 beforeEach(() => {
   db = new FakeDynamoDB().install();
   sfn = new FakeStepFunctions().install();
-  jest.useFakeTimers({ now: Date.parse('2025-01-01T00:10:00.000Z') });
   reported = {};
   jest.spyOn(metrics, 'addMetric').mockImplementation((name, _unit, value) => {
     reported[name] = value;
@@ -21,7 +22,6 @@ beforeEach(() => {
   });
 });
 afterEach(() => {
-  jest.useRealTimers();
   jest.restoreAllMocks();
 });
 

@@ -1,5 +1,6 @@
 import '../fakes/environment';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { clockStandsAt } from '../fakes/clock';
 import { commandRow, dataRow, keyFor, storedData, taskEvent } from '../fakes/commands';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import type { Item } from '../fakes/expressions';
@@ -8,13 +9,10 @@ import type { TargetName } from './targets';
 import { targets } from './targets/targets';
 
 const NOW = '2025-01-02T00:00:00.000Z';
+clockStandsAt(NOW);
 let db: FakeDynamoDB;
 beforeEach(() => {
   db = new FakeDynamoDB().install();
-  jest.useFakeTimers({ now: Date.parse(NOW) });
-});
-afterEach(() => {
-  jest.useRealTimers();
 });
 
 const sync = (version: number, target: TargetName) => handler(taskEvent({ ...keyFor(version), target }, 'sync_data'));

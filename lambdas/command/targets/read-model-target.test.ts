@@ -1,5 +1,6 @@
 import '../../fakes/environment';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { clockStandsAt } from '../../fakes/clock';
 import { keyFor } from '../../fakes/commands';
 import { FakeDynamoDB } from '../../fakes/dynamodb';
 import { listing } from './listing';
@@ -15,13 +16,10 @@ const totals: ReadModel = {
 };
 const target = readModelTarget(totals, { own: 'order_totals', data: 'data' });
 
+clockStandsAt(NOW);
 let db: FakeDynamoDB;
 beforeEach(() => {
   db = new FakeDynamoDB().install();
-  jest.useFakeTimers({ now: Date.parse(NOW) });
-});
-afterEach(() => {
-  jest.useRealTimers();
 });
 
 const row = () => db.row('order_totals', 'TENANT#tenant1#totals', 'ORDER#order123');
