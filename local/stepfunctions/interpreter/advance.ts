@@ -101,6 +101,7 @@ function start(draft: Draft): void {
   draft.enqueue(0);
 }
 
+/** By the timer, not by the time as for the year: a timer of Node's may be due while its clock shows a millisecond less. */
 function timeOut(draft: Draft, timer: number): void {
   if (isRunning(draft) && draft.execution.timeout === timer) cutExecution(draft, 'TIMED_OUT', {});
 }
