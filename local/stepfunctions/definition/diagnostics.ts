@@ -147,5 +147,6 @@ const bound = (value: number, integer: boolean) => (integer ? String(value) : va
 export interface Bounds {
   min: number;
   max: number;
+  /** Whether fractions are refused; they are unless this is false. */
   integer?: boolean;
 }

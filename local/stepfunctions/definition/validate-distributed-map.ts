@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../json';
-import { validateInteger, validateNumber } from './validate-fields';
+import { validateNumber } from './validate-fields';
 import { validateItemReader, validateS3Parameters } from './validate-item-reader';
 import type { Surroundings } from './validate-machine';
 import { validateReferencePath } from './validate-paths';
@@ -31,7 +31,7 @@ export function validateDistributedMap(state: JsonObject, at: string, surroundin
 
 /** Checks how much may fail. */
 export function validateTolerance(state: JsonObject, at: string, { diagnostics, language }: Surroundings): void {
-  validateInteger(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER }, language);
+  validateNumber(state, 'ToleratedFailureCount', at, diagnostics, { min: 0, max: Number.MAX_SAFE_INTEGER }, language);
   validateNumber(state, 'ToleratedFailurePercentage', at, diagnostics, { min: 0, max: 100, integer: false }, language);
   for (const name of ['ToleratedFailureCountPath', 'ToleratedFailurePercentagePath']) {
     validateReferencePath(state, name, at, diagnostics);
@@ -62,7 +62,7 @@ function validateBatcher({ ItemBatcher }: JsonObject, location: string, surround
   }
   const sizes = { MaxItemsPerBatch: Number.MAX_SAFE_INTEGER, MaxInputBytesPerBatch: LARGEST_INPUT };
   for (const [name, max] of Object.entries(sizes)) {
-    validateInteger(ItemBatcher, name, location, diagnostics, { min: 0, max }, language);
+    validateNumber(ItemBatcher, name, location, diagnostics, { min: 0, max }, language);
     validateReferencePath(ItemBatcher, `${name}Path`, location, diagnostics);
     if (ItemBatcher[name] === 0) diagnostics.refuse(`${name} 0`, NOTHING, `${location}/${name}`);
   }

@@ -59,22 +59,22 @@ function validateText(text: string, location: string, diagnostics: Diagnostics, 
   return problems.length === 0;
 }
 
-/** Checks a field that is a number, or in JSONata an expression. */
+/** Checks a field that is a number, a whole one unless the bounds say otherwise, or in JSONata an expression. */
 export function validateNumber(
   state: JsonObject,
   name: string,
   at: string,
   diagnostics: Diagnostics,
   bounds: Bounds,
-  language?: Language,
-) {
+  language: Language,
+): void {
   const value = state[name];
   if (state[`${name}Path`] !== undefined) {
     validateAlternative(state, name, at, diagnostics);
     validatePath(state, `${name}Path`, at, diagnostics);
   }
   if (value === undefined) return;
-  if (typeof value === 'string' && language?.isJsonata !== false) {
+  if (typeof value === 'string' && language.isJsonata) {
     if (validateExpressions(value, `${at}/${name}`, diagnostics) && !isExpression(value)) {
       const type = bounds.integer === false ? 'Number' : 'Integer';
       diagnostics.schema(`Expected value of type ${type} or a JSONata expression`, `${at}/${name}`);
@@ -82,18 +82,6 @@ export function validateNumber(
     return;
   }
   diagnostics.number(value, `${at}/${name}`, bounds);
-}
-
-/** Checks a field that is a whole number, or in JSONata an expression. */
-export function validateInteger(
-  state: JsonObject,
-  name: string,
-  at: string,
-  diagnostics: Diagnostics,
-  bounds: Bounds,
-  language?: Language,
-) {
-  validateNumber(state, name, at, diagnostics, { ...bounds, integer: true }, language);
 }
 
 /**

@@ -4,7 +4,7 @@ import { s3ParameterProblems } from '../map-run/s3-parameters';
 import { REFUSED_VALUES } from '../supported';
 import { CSV_DELIMITERS } from './compile-distributed-map';
 import type { Diagnostics } from './diagnostics';
-import { validateInteger } from './validate-fields';
+import { validateNumber } from './validate-fields';
 import type { Surroundings } from './validate-machine';
 import { validateReferencePath } from './validate-paths';
 
@@ -61,7 +61,7 @@ function validateReaderConfig(config: JsonValue, operation: string, at: string, 
   const { diagnostics, language } = surroundings;
   if (!diagnostics.object(config, at)) return;
   diagnostics.knowsPart(config, 'readerConfig', at, language.name);
-  validateInteger(config, 'MaxItems', at, diagnostics, { min: 0, max: MOST_ITEMS }, language);
+  validateNumber(config, 'MaxItems', at, diagnostics, { min: 0, max: MOST_ITEMS }, language);
   validateReferencePath(config, 'MaxItemsPath', at, diagnostics);
   const { InputType, Transformation } = config;
   if (Transformation !== undefined) {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import { validateDistributedMap, validateTolerance } from './validate-distributed-map';
-import { isExpression, validateExpressions, validateInteger } from './validate-fields';
+import { isExpression, validateExpressions, validateNumber } from './validate-fields';
 import type { Surroundings } from './validate-machine';
 import { validateItemsPath, validateReferencePath } from './validate-paths';
 
@@ -34,7 +34,7 @@ export function validateMap(state: JsonObject, at: string, surroundings: Surroun
   const config = processorConfig(state[field], `${at}/${field}`, surroundings);
   const distributed = config?.Mode === 'DISTRIBUTED';
   const most = distributed ? MOST_CHILDREN : Number.MAX_SAFE_INTEGER;
-  validateInteger(state, 'MaxConcurrency', at, diagnostics, { min: 0, max: most }, language);
+  validateNumber(state, 'MaxConcurrency', at, diagnostics, { min: 0, max: most }, language);
   validateReferencePath(state, 'MaxConcurrencyPath', at, diagnostics);
   if (distributed) validateDistributedMap(state, at, surroundings);
   else refuseDistributedFields(state, at, surroundings);

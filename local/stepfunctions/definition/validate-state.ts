@@ -7,7 +7,7 @@ import {
   validateAlternative,
   validateEnding,
   validateExpressions,
-  validateInteger,
+  validateNumber,
   validateResults,
 } from './validate-fields';
 import type { Surroundings } from './validate-machine';
@@ -53,7 +53,7 @@ function validateWait(state: JsonObject, at: string, { diagnostics, language }: 
   diagnostics.one(state, ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'], at);
   for (const name of ['SecondsPath', 'TimestampPath']) validatePath(state, name, at, diagnostics);
   if (state.SecondsPath === undefined) {
-    validateInteger(state, 'Seconds', at, diagnostics, { min: 0, max: LONGEST_SECONDS }, language);
+    validateNumber(state, 'Seconds', at, diagnostics, { min: 0, max: LONGEST_SECONDS }, language);
   }
   if (Timestamp === undefined || !diagnostics.string(Timestamp, `${at}/Timestamp`)) return;
   if (language.isJsonata && isExpression(Timestamp)) validateExpressions(Timestamp, `${at}/Timestamp`, diagnostics);

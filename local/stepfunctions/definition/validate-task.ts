@@ -2,7 +2,7 @@ import { unavailable } from '../integrations/optimized';
 import { parseResource } from '../integrations/resource';
 import { nameProblems } from '../integrations/task-parameters';
 import { isObject, type JsonObject, type JsonValue } from '../json';
-import { isExpression, validateExpressions, validateInteger } from './validate-fields';
+import { isExpression, validateExpressions, validateNumber } from './validate-fields';
 import type { Surroundings } from './validate-machine';
 
 const SECONDS = { min: 1, max: 99_999_999 };
@@ -20,8 +20,8 @@ export function validateTask(state: JsonObject, at: string, surroundings: Surrou
   if (Parameters !== undefined) language.validate(Parameters, `${at}/Parameters`, diagnostics);
   validateParameters(state, at, surroundings);
   if (Credentials !== undefined) validateCredentials(Credentials, `${at}/Credentials`, surroundings);
-  validateInteger(state, 'TimeoutSeconds', at, diagnostics, SECONDS, language);
-  validateInteger(state, 'HeartbeatSeconds', at, diagnostics, SECONDS, language);
+  validateNumber(state, 'TimeoutSeconds', at, diagnostics, SECONDS, language);
+  validateNumber(state, 'HeartbeatSeconds', at, diagnostics, SECONDS, language);
   if (
     typeof TimeoutSeconds === 'number' &&
     typeof HeartbeatSeconds === 'number' &&
