@@ -2,13 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { JsonValue } from '../definition/json';
 import type { AnyMap, AnyState, AnyTask } from '../definition/workflow';
 import { lint } from './lint';
-
-const fields = {
-  Type: 'Task',
-  TimeoutSeconds: 10,
-  Retry: [{ ErrorEquals: ['States.TaskFailed'] }],
-  End: true,
-} as const;
+import { fields } from './testing/linted';
 
 function findings(state: AnyState): readonly string[] {
   return lint({ StartAt: 's', States: { s: state } }).map(({ rule, message }) => `${rule}: ${message}`);
