@@ -110,10 +110,12 @@ describe('a wrong environment', () => {
 
   test('a webhook goes over HTTPS, or to this machine', () => {
     const to = (url: string) => written({ notifications: { ...dev.notifications, webhooks: [url] } });
-    expect(() => parseEnvironment('dev', to('https://example.com/hook'))).not.toThrow();
-    expect(() => parseEnvironment('dev', to('http://127.0.0.1:4567/hook'))).not.toThrow();
-    for (const url of ['http://example.com/hook', 'http://127.0.0.1.example.com/', 'ftp://example.com', 'example']) {
-      expect(() => parseEnvironment('dev', to(url))).toThrow('notifications.webhooks');
+    for (const url of ['https://example.com/hook', 'http://127.0.0.1:4567/hook', 'http://127.0.0.1/hook']) {
+      expect(() => parseEnvironment('dev', to(url))).not.toThrow();
+    }
+    const elsewhere = ['http://example.com/hook', 'http://127.0.0.1.example.com/', 'http://127.0.0.1:80@example.com/'];
+    for (const url of [...elsewhere, 'ftp://example.com', 'example']) {
+      expect(() => parseEnvironment('dev', to(url))).toThrow('notifications.webhooks.0: must be an https URL');
     }
   });
 

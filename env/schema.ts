@@ -77,11 +77,9 @@ const imports = z.strictObject({
 const notifications = z.strictObject({
   /** Where status changes are sent: HTTPS, or HTTP on this machine. Each receiver gets every one. */
   webhooks: z.array(
-    z
-      .url({ protocol: /^https?$/ })
-      .refine((url) => url.startsWith('https:') || /^http:\/\/127\.0\.0\.1[:/]/.test(url), {
-        error: 'must be an https URL; http is for 127.0.0.1 only',
-      }),
+    z.union([z.url({ protocol: /^https$/ }), z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ })], {
+      error: 'must be an https URL; http is for 127.0.0.1 only',
+    }),
   ),
   /** Name of the SSM parameter (SecureString) that holds the key of the signatures. Nobody but people and the sender read it. */
   signingKeyParameter: z.string().regex(/^\/[\w./-]{1,1000}$/, {
