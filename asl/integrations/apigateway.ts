@@ -26,7 +26,8 @@ export const apigateway = {
     permissions(call, scope) {
       if (literalOr(call, 'AuthType', 'NO_AUTH') === 'NO_AUTH') return [];
       const stage = literalOr(call, 'Stage', '$default');
-      const path = call.arguments.Path === undefined ? '' : nameOrPattern(call.arguments.Path).replace(/^\//, '');
+      const { Path } = call.arguments;
+      const path = Path === undefined ? '' : nameOrPattern(call, 'Path', Path).replace(/^\//, '');
       const arn = scope.identify(call.state, 'ApiEndpoint', literal(call, 'ApiEndpoint'), {
         service: 'execute-api',
         resource: (endpoint) =>

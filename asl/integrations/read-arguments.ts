@@ -26,8 +26,17 @@ export function literalValue(call: Call, argument: string, value: JsonValue | un
 /**
  * An ARN pattern for a name that the workflow may make as it runs: the name itself when it is a literal, otherwise what
  * the expression is sure to begin with, and `*`.
+ * @throws PolicyError when what is known of the name has a wildcard of its own, which the service takes for a character and
+ *   IAM for any others
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export function nameOrPattern(value: JsonValue | undefined): string {
+export function nameOrPattern(call: Call, argument: string, value: JsonValue | undefined): string {
   if (typeof value !== 'string') return '*';
-  return isJsonata(value) ? `${leadingLiteral(value)}*` : value;
+  const known = isJsonata(value) ? leadingLiteral(value) : value;
+  if (/[*?]/.test(known)) {
+    throw new PolicyError(
+      `State "${call.state}": ${argument} is ${JSON.stringify(value)}, and IAM takes * and ? for any other characters: the role could act on everything whose name fits. Choose a name without them.`,
+    );
+  }
+  return isJsonata(value) ? `${known}*` : known;
 }

@@ -22,7 +22,8 @@ interface JobKind {
  */
 function job(kind: JobKind): (call: Call, scope: PolicyScope) => readonly Grant[] {
   return (call, scope) => {
-    const jobs = [scope.arn('sagemaker', `${kind.arn}/${nameOrPattern(call.arguments[kind.nameArgument])}`)];
+    const name = nameOrPattern(call, kind.nameArgument, call.arguments[kind.nameArgument]);
+    const jobs = [scope.arn('sagemaker', `${kind.arn}/${name}`)];
     const follow = call.pattern === 'sync' ? [`sagemaker:Describe${kind.action}`, `sagemaker:Stop${kind.action}`] : [];
     return [
       { actions: [`sagemaker:Create${kind.action}`, ...follow], resources: jobs },

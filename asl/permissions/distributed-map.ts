@@ -39,12 +39,13 @@ function reading(name: string, map: AnyMap, scope: PolicyScope): readonly Grant[
     const lists = { actions: ['s3:ListBucket'], resources: [scope.bucketArn(bucket)] };
     if (Transformation !== 'LOAD_AND_FLATTEN') return [lists];
     const { Prefix = '' } = reader.Arguments;
-    const objects = `/${nameOrPattern(Prefix).replace(/\*$/, '')}*`;
+    const objects = `/${nameOrPattern(call, 'ItemReader.Arguments.Prefix', Prefix).replace(/\*$/, '')}*`;
     return [lists, { actions: ['s3:GetObject'], resources: [scope.bucketArn(bucket, objects)] }];
   }
   const { Key, VersionId } = reader.Arguments;
   const object = VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
-  const reads = { actions: [object], resources: [scope.bucketArn(bucket, `/${nameOrPattern(Key)}`)] };
+  const key = nameOrPattern(call, 'ItemReader.Arguments.Key', Key);
+  const reads = { actions: [object], resources: [scope.bucketArn(bucket, `/${key}`)] };
   if (InputType !== 'MANIFEST' && ManifestType === undefined) return [reads];
   // A manifest lists the objects that hold the items, which lie beside it, whatever version it has itself. Those that a query
   // of Athena has unloaded into another bucket no definition shows: they are to be granted beside it.
@@ -57,7 +58,9 @@ function writing(name: string, map: AnyMap, scope: PolicyScope): readonly Grant[
   if (writer?.Arguments === undefined) return [];
   const call = { state: name, pattern: undefined, arguments: writer.Arguments };
   const bucket = literalValue(call, 'ResultWriter.Arguments.Bucket', writer.Arguments.Bucket);
-  const prefix = writer.Arguments.Prefix === undefined ? '' : nameOrPattern(writer.Arguments.Prefix).replace(/\/$/, '');
+  const { Prefix } = writer.Arguments;
+  const prefix =
+    Prefix === undefined ? '' : nameOrPattern(call, 'ResultWriter.Arguments.Prefix', Prefix).replace(/\/$/, '');
   const objects = prefix === '' ? '/*' : prefix.endsWith('*') ? `/${prefix}` : `/${prefix}/*`;
   return [
     {

@@ -10,7 +10,7 @@ function onObject(action: string, versioned = action): (call: Call, scope: Polic
   return (call, scope) => [
     {
       actions: [call.arguments.VersionId === undefined ? action : versioned],
-      resources: [scope.bucketArn(literal(call, 'Bucket'), `/${nameOrPattern(call.arguments.Key)}`)],
+      resources: [scope.bucketArn(literal(call, 'Bucket'), `/${nameOrPattern(call, 'Key', call.arguments.Key)}`)],
     },
   ];
 }
