@@ -78,8 +78,8 @@ export interface Integrations {
   objects?: ObjectStore;
   /**
    * Asked before the engine does something to itself in the name of a role: a map run starts its children, a Task another
-   * execution. Rejects when the role may not do it, with AWS's sentence as the message; allows everything when there is no
-   * such function.
+   * execution. Rejects when the role may not do it, with AWS's sentence as the message and AWS's code, `AccessDeniedException`
+   * or `AccessDenied`; allows everything when there is no such function.
    */
   authorize?(request: SelfPermission): Promise<void>;
   /** Whether there is a log group of this ARN, which ends in `:*`. Without it, any is taken to be there. */

@@ -1,6 +1,7 @@
 import { StepFunctionsError } from '../errors';
 import type { LoggingConfiguration } from '../runtime/execution-log';
 import type { Integrations } from './integrations';
+import { checkRolePermissions } from './role-permissions';
 
 /** What the role of a state machine that logs must be allowed, on `*`. */
 export const LOG_DELIVERY_ACTIONS = [
@@ -23,16 +24,13 @@ export const LOG_DELIVERY_ACTIONS = [
 export async function checkLogDestination(
   { level, destinations }: LoggingConfiguration,
   roleArn: string,
-  integrations: Integrations,
+  integrations: Pick<Integrations, 'authorize' | 'hasLogGroup'>,
 ): Promise<void> {
   const [destination] = destinations ?? [];
   if (level === 'OFF' || destination === undefined) return;
-  try {
-    for (const action of LOG_DELIVERY_ACTIONS) await integrations.authorize?.({ roleArn, action, resource: '*' });
-  } catch {
-    const message = 'The state machine IAM Role is not authorized to access the Log Destination';
-    throw new StepFunctionsError('AccessDeniedException', message);
-  }
+  const delivery = { roleArn, actions: LOG_DELIVERY_ACTIONS, resource: '*' };
+  const denied = 'The state machine IAM Role is not authorized to access the Log Destination';
+  await checkRolePermissions(delivery, denied, integrations);
   const { logGroupArn } = destination.cloudWatchLogsLogGroup;
   if ((await integrations.hasLogGroup?.(logGroupArn)) === false) {
     const message = 'Invalid Logging Configuration: Log Destination not found.';

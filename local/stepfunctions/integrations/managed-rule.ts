@@ -1,7 +1,7 @@
 import type { Place } from '../api/arn';
 import type { Machine } from '../definition/machine';
-import { StepFunctionsError } from '../errors';
 import type { Integrations } from './integrations';
+import { checkRolePermissions } from './role-permissions';
 
 const RULE = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
 const ACTIONS = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'] as const;
@@ -21,11 +21,8 @@ export async function checkManagedRule(
 ): Promise<void> {
   if (!waitsForExecutions(machine)) return;
   const resource = `arn:aws:events:${region}:${accountId}:rule/${RULE}`;
-  try {
-    for (const action of ACTIONS) await integrations.authorize?.({ roleArn, action, resource });
-  } catch {
-    throw new StepFunctionsError('AccessDeniedException', `'${roleArn}' is not authorized to create managed-rule.`);
-  }
+  const denied = `'${roleArn}' is not authorized to create managed-rule.`;
+  await checkRolePermissions({ roleArn, actions: ACTIONS, resource }, denied, integrations);
 }
 
 /** Those of another account, which Credentials lead to, are asked instead. */

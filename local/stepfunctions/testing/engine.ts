@@ -1,4 +1,5 @@
 import { VirtualClock } from '../clock/virtual-clock';
+import { StepFunctionsError } from '../errors';
 import type { Integrations, TaskOutcome, TaskRequest } from '../integrations/integrations';
 import { nextRandom, seedRandom } from '../interpreter/random';
 import type { Journal } from '../journal/journal';
@@ -71,7 +72,8 @@ export class TestEngine {
       },
       objects: this.objects,
       authorize: async ({ action, resource }) => {
-        if (this.denied.has(action)) throw new Error(`not authorized to perform: ${action} on resource: ${resource}`);
+        const message = `not authorized to perform: ${action} on resource: ${resource}`;
+        if (this.denied.has(action)) throw new StepFunctionsError('AccessDeniedException', message);
       },
     };
     this.options = {
