@@ -107,6 +107,7 @@ export function assemble(options: AssemblyOptions): Assembly {
   const rules = new Rules(client);
   const delivery = new Delivery({
     client,
+    functions,
     asynchronous,
     destinations,
     engine,

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { AwsClient } from '../aws/client';
-import { AwsError } from '../aws/error';
 import { rootCaller } from '../identity/caller';
 import { recordingLogger } from '../testing/recording-logger';
 import { Delivery } from './delivery';
@@ -60,14 +59,8 @@ describe('Delivery', () => {
 
   const deliver = (target: Partial<RuleTarget>) =>
     new Delivery({
-      client: {
-        rest: async () => {
-          const Policy = policies[fn];
-          if (!Policy) throw new AwsError('ResourceNotFoundException', 'no policy', 404);
-          return { statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify({ Policy })) };
-        },
-        json: async () => ({ Attributes: { Policy: policies[queue] } }),
-      } as unknown as AwsClient,
+      client: { json: async () => ({ Attributes: { Policy: policies[queue] } }) } as unknown as AwsClient,
+      functions: { policy: async () => policies[fn] },
       asynchronous: { accept: ({ functionName }) => void accepted.push(functionName) },
       destinations: { send: async (arn) => void sent.push(arn) },
       engine: { handle: async (_operation, input) => void started.push(input) },

@@ -8,6 +8,7 @@ import type { Sessions } from '../identity/sessions';
 import type { AsyncInvocations } from '../lambda/async-invocations';
 import type { Destinations } from '../lambda/destination';
 import { parseFunctionReference } from '../lambda/function-reference';
+import type { Functions } from '../lambda/functions';
 import type { Logger } from '../logger';
 import type { StepFunctions } from '../stepfunctions';
 import type { EventBridgeEvent } from './event';
@@ -16,6 +17,7 @@ import { targetInput } from './target-input';
 
 export interface DeliveryOptions {
   client: AwsClient;
+  functions: Pick<Functions, 'policy'>;
   asynchronous: Pick<AsyncInvocations, 'accept'>;
   destinations: Pick<Destinations, 'send'>;
   engine: Pick<StepFunctions, 'handle'>;
@@ -66,7 +68,7 @@ export class Delivery {
 
   async #toFunction(input: string, rule: Rule, target: RuleTarget): Promise<void> {
     const { name, qualifier } = parseFunctionReference(target.Arn);
-    await this.#letIn('lambda:InvokeFunction', await this.#functionPolicy(name, qualifier), rule, target.Arn);
+    await this.#letIn('lambda:InvokeFunction', await this.#options.functions.policy(name, qualifier), rule, target.Arn);
     this.#options.asynchronous.accept({ functionName: name, ...(qualifier ? { qualifier } : {}), payload: input });
   }
 
@@ -93,21 +95,6 @@ export class Delivery {
       `${SERVICE_PRINCIPAL} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action for ${rule.arn}`,
       403,
     );
-  }
-
-  async #functionPolicy(name: string, qualifier: string | undefined): Promise<string | undefined> {
-    const path = `/2015-03-31/functions/${encodeURIComponent(name)}/policy`;
-    const query = qualifier ? { query: { Qualifier: qualifier } } : {};
-    try {
-      const { body } = await this.#options.client.rest(
-        { service: 'lambda', method: 'GET', path, ...query },
-        ROOT_CREDENTIALS,
-      );
-      return (JSON.parse(body.toString('utf8')) as { Policy?: string }).Policy;
-    } catch (error) {
-      if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
-      throw error;
-    }
   }
 
   async #queuePolicy(queueArn: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { AwsClient } from '../aws/client';
 import { ROOT_CREDENTIALS } from '../aws/credentials';
+import { AwsError } from '../aws/error';
 import type { CodeStore } from './code-store';
 import type { DeployedFunction } from './deployed-function';
 
@@ -27,6 +28,7 @@ export class Functions {
   readonly #client: AwsClient;
   readonly #code: CodeStore;
   #known = new Map<string, Promise<DeployedFunction>>();
+  #policies = new Map<string, Promise<string | undefined>>();
 
   constructor(client: AwsClient, code: CodeStore) {
     this.#client = client;
@@ -36,6 +38,7 @@ export class Functions {
   /** To be called after every write of the Lambda API. */
   forget(): void {
     this.#known = new Map();
+    this.#policies = new Map();
   }
 
   /** Throws `AwsError` `ResourceNotFoundException` when there is no such function or version. */
@@ -48,6 +51,30 @@ export class Functions {
     cache.set(key, read);
     read.catch(() => cache.delete(key));
     return read;
+  }
+
+  /** The resource-based policy of a function, or of a version or alias of it, as JSON text. Undefined where there is none. */
+  policy(name: string, qualifier?: string): Promise<string | undefined> {
+    const key = `${name}:${qualifier ?? ''}`;
+    const known = this.#policies.get(key);
+    if (known) return known;
+    const cache = this.#policies;
+    const read = this.#readPolicy(name, qualifier);
+    cache.set(key, read);
+    read.catch(() => cache.delete(key));
+    return read;
+  }
+
+  async #readPolicy(name: string, qualifier: string | undefined): Promise<string | undefined> {
+    const path = `/2015-03-31/functions/${encodeURIComponent(name)}/policy`;
+    const query = qualifier ? { query: { Qualifier: qualifier } } : {};
+    try {
+      const { body } = await this.#client.rest({ service: 'lambda', method: 'GET', path, ...query }, ROOT_CREDENTIALS);
+      return (JSON.parse(body.toString('utf8')) as { Policy?: string }).Policy;
+    } catch (error) {
+      if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
   }
 
   async #read(name: string, qualifier: string | undefined): Promise<DeployedFunction> {
