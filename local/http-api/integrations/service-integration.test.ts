@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { AwsError } from '../../aws/error';
+import { exchangeOf, gatewayRequest } from '../../testing/http-api';
+import { RecordedServices } from '../../testing/recorded-services';
+import { callService } from './service-integration';
+
+const machine = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:m';
+const role = 'arn:aws:iam::000000000000:role/gateway';
+const sync = 'StepFunctions-StartSyncExecution';
+
+describe('a service integration', () => {
+  let services: RecordedServices;
+
+  beforeEach(() => {
+    services = new RecordedServices();
+  });
+
+  const call = (integrationSubtype: string, requestParameters: { [name: string]: string }, body = '{"a":1}') => {
+    const exchange = exchangeOf(gatewayRequest('POST', '/run', { body: Buffer.from(body) }), { routeKey: 'POST /run' });
+    const integration = {
+      integrationId: 'i',
+      integrationType: 'AWS_PROXY',
+      integrationSubtype,
+      credentialsArn: role,
+      requestParameters,
+    };
+    return callService(exchange, integration, { endpoint: services.client, sessions: services.sessions });
+  };
+
+  test("starts an execution as its role, and gives the service's answer", async () => {
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'r' };
+    services.answers.push({ body: '{"status":"FAILED"}', headers });
+    const parameters = { StateMachineArn: machine, Input: '$request.body', Name: '$request.querystring.name' };
+    expect(await call(sync, parameters)).toEqual({
+      statusCode: 200,
+      headers: { 'content-type': 'application/x-amz-json-1.0' },
+      body: Buffer.from('{"status":"FAILED"}'),
+    });
+    expect(services.requests).toEqual([
+      {
+        service: 'states',
+        method: 'POST',
+        path: '/',
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': 'AWSStepFunctions.StartSyncExecution',
+        },
+        body: JSON.stringify({ stateMachineArn: machine, input: '{"a":1}' }),
+        credentials: { accessKeyId: role, secretAccessKey: 's' },
+      },
+    ]);
+  });
+
+  test.each([
+    ['StepFunctions-StopExecution', { ExecutionArn: 'e', Cause: 'c' }, { executionArn: 'e', cause: 'c' }],
+    [
+      'EventBridge-PutEvents',
+      { Detail: '$request.body', DetailType: 't', Source: 's', Region: 'ap-northeast-1' },
+      { Entries: [{ Detail: '{"a":1}', DetailType: 't', Source: 's' }] },
+    ],
+  ])('%s sends what the action takes', async (subtype, parameters, input) => {
+    await call(subtype, parameters);
+    expect(services.requests.map(({ body }) => JSON.parse(String(body)))).toEqual([input]);
+  });
+
+  test("the service's errors are the caller's", async () => {
+    const body = '{"__type":"InvalidExecutionInput","message":"no JSON"}';
+    services.answers.push({ statusCode: 400, body, headers: { 'content-type': 'application/x-amz-json-1.0' } });
+    expect(await call(sync, { StateMachineArn: machine })).toMatchObject({ statusCode: 400, body: Buffer.from(body) });
+  });
+
+  test('what the role may not is a 500 that tells the caller nothing', async () => {
+    const message = 'User: gateway is not authorized to perform: states:StartSyncExecution';
+    services.answers.push({ statusCode: 400, body: JSON.stringify({ __type: 'AccessDeniedException', message }) });
+    await expect(call(sync, { StateMachineArn: machine })).rejects.toMatchObject({
+      statusCode: 500,
+      answer: 'Internal Server Error',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('a role that is not there is a 500', async () => {
+    services.sessions.assume = async () => {
+      throw new AwsError('NoSuchEntity', 'no such role', 404);
+    };
+    await expect(call(sync, { StateMachineArn: machine })).rejects.toMatchObject({
+      statusCode: 500,
+      message: expect.stringContaining("doesn't have permissions to assume the IAM role"),
+    });
+  });
+});
