@@ -15,6 +15,8 @@ import { Delivery } from './events/delivery';
 import { EventBus } from './events/event-bus';
 import { Rules } from './events/rules';
 import { Scheduler } from './events/scheduler';
+import type { KnownIssuers } from './http-api/authorization/issuer-keys';
+import { httpApiService } from './http-api/http-api-service';
 import { Authorizer } from './identity/authorizer';
 import { Sessions } from './identity/sessions';
 import { LocalIntegrations } from './integrations/integrations';
@@ -45,6 +47,8 @@ export interface AssemblyOptions {
   pythonEnvironment: string;
   /** Parsed. See {@link StepFunctionsOptions.mocks}. */
   mocks?: unknown;
+  /** See {@link LocalAwsOptions.issuers}. */
+  issuers?: KnownIssuers;
   logger: Logger;
   maxWorkers: number | undefined;
 }
@@ -61,6 +65,7 @@ export interface Assembly {
 export function assemble(options: AssemblyOptions): Assembly {
   const { client, region, accountId, logger, dataFolder, maxWorkers } = options;
   const clock = new SystemClock();
+  const endpoint = new AwsClient({ endpoint: options.endpoint, region });
   const proxy = new MiniStackProxy(options.ministackEndpoint);
   const sessions = new Sessions({ client, clock, accountId });
   const authorizer = new Authorizer(client);
@@ -89,7 +94,7 @@ export function assemble(options: AssemblyOptions): Assembly {
     random: Math.random,
     integrations: new LocalIntegrations({
       client,
-      endpoint: new AwsClient({ endpoint: options.endpoint, region }),
+      endpoint,
       sessions,
       authorizer,
       lambda: { host, asynchronous, functions },
@@ -143,6 +148,24 @@ export function assemble(options: AssemblyOptions): Assembly {
     },
   });
 
+  const { controlPlane, gateway } = httpApiService({
+    client,
+    forward: (request) => proxy.forward(request),
+    url: options.endpoint,
+    issuers: options.issuers,
+    sessions,
+    authorizer,
+    host,
+    functions,
+    endpoint,
+    clock,
+    logs,
+    metrics,
+    region,
+    accountId,
+    logger,
+  });
+
   const stepFunctionsApi = new StepFunctionsApi({
     engine,
     sessions,
@@ -159,6 +182,8 @@ export function assemble(options: AssemblyOptions): Assembly {
       proxy,
       observers: { sessions, authorizer, functions, rules, alarms: new MetricAlarms() },
       services: {
+        httpApi: (address, message, response) => gateway.serve(address, message, response),
+        apiGateway: (request) => controlPlane.handle(request),
         stepFunctions: (operation, request) => stepFunctionsApi.handle(operation, request),
         invoke: (reference, request) => invokeApi.invoke(reference, request),
         eventSourceMappings: (request) => mappingsApi.handle(request),

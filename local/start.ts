@@ -4,6 +4,7 @@ import { type Assembly, assemble } from './assembly';
 import { AwsClient } from './aws/client';
 import type { OnRequest } from './endpoint/router';
 import { Endpoint } from './endpoint/server';
+import type { KnownIssuers } from './http-api/authorization/issuer-keys';
 import type { Logger } from './logger';
 import { MiniStack } from './ministack/process';
 import { endOnSignals } from './signals';
@@ -24,6 +25,11 @@ export interface LocalAwsOptions {
   maxWorkers?: number;
   /** The configuration of mocked service integrations, as `MockConfigFile.json` holds it, parsed. */
   mocks?: unknown;
+  /**
+   * The JSON Web Key Sets, parsed, of the issuers whose tokens JWT authorizers take, by the issuer's URL: the local AWS fetches keys
+   * from issuers on this machine only.
+   */
+  issuers?: KnownIssuers;
   /** Told of each request to the endpoint, those of functions included. */
   onRequest?: OnRequest;
 }
@@ -84,6 +90,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       // <environment>/bin/ministack
       pythonEnvironment: resolve(options.ministack, '..', '..'),
       ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
+      ...(options.issuers === undefined ? {} : { issuers: options.issuers }),
       logger,
       maxWorkers: options.maxWorkers,
     });

@@ -7,6 +7,14 @@ const signed = (service: string) => ({
 const at = (method: string, url: string, headers: { [name: string]: string } = {}) => route({ method, url, headers });
 
 describe('route', () => {
+  test('by the API that is addressed, whatever the signature names', () => {
+    expect(at('GET', '/_aws/execute-api/abc/v1/a?b=c', signed('execute-api'))).toEqual({
+      to: 'httpApi',
+      address: { apiId: 'abc', path: '/v1/a' },
+    });
+    expect(at('GET', '/a', { host: 'abc.execute-api.localhost:4600' })).toMatchObject({ to: 'httpApi' });
+  });
+
   test('by target', () => {
     expect(at('POST', '/', { 'x-amz-target': 'AWSStepFunctions.StartExecution' })).toEqual({
       to: 'stepFunctions',
@@ -34,6 +42,7 @@ describe('route', () => {
 
   test('by the service that the signature names', () => {
     expect(at('POST', '/', signed('iam'))).toEqual({ to: 'observed', service: 'iam' });
+    expect(at('GET', '/v2/apis', signed('apigateway'))).toEqual({ to: 'apiGateway' });
     expect(at('PUT', '/bucket/key', signed('s3'))).toEqual({ to: 'ministack' });
     expect(at('GET', '/2017-03-31/tags/arn:aws:lambda:r:0:function:f', signed('lambda'))).toEqual({
       to: 'observed',

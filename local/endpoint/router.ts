@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { type ApiAddress, apiAddress } from '../http-api/address';
 import { credentialScope } from '../identity/caller';
 import { isObserved } from './observers';
 import { queueBatchOperation } from './queue-batches';
 
 /** Which part serves a request. */
 export type Route =
+  | { to: 'httpApi'; address: ApiAddress }
+  | { to: 'apiGateway' }
   | { to: 'stepFunctions'; operation: string }
   | { to: 'invoke'; functionReference: string }
   | { to: 'eventSourceMappings' }
@@ -18,8 +21,10 @@ const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 const MAPPINGS = /^\/2015-03-31\/event-source-mappings(\/|$)/;
 const MAPPING_TAGS = /^\/2017-03-31\/tags\/arn(:|%3A).*event-source-mapping/i;
 
-/** Routes by protocol: the JSON target, else the path, else the service that the signature names. */
+/** Routes by the API that is addressed, else by protocol: the JSON target, else the path, else the service that the signature names. */
 export function route(request: Pick<IncomingMessage, 'url' | 'method' | 'headers'>): Route {
+  const address = apiAddress(request.url ?? '/', request.headers.host);
+  if (address) return { to: 'httpApi', address };
   const target = String(request.headers['x-amz-target'] ?? '');
   if (target.startsWith(STEP_FUNCTIONS)) return { to: 'stepFunctions', operation: target.slice(STEP_FUNCTIONS.length) };
   if (target === 'AWSEvents.PutEvents') return { to: 'putEvents' };
@@ -30,6 +35,7 @@ export function route(request: Pick<IncomingMessage, 'url' | 'method' | 'headers
   if (invoked && request.method === 'POST') return { to: 'invoke', functionReference: decodeURIComponent(invoked) };
   if (MAPPINGS.test(path) || MAPPING_TAGS.test(path)) return { to: 'eventSourceMappings' };
   const service = credentialScope(request.headers.authorization)?.service;
+  if (service === 'apigateway') return { to: 'apiGateway' };
   if (service !== undefined && isObserved(service)) return { to: 'observed', service };
   return { to: 'ministack' };
 }

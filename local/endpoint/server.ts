@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ApiAddress } from '../http-api/address';
 import { awsJsonError, type LocalRequest, type LocalResponse, readRequest, restError, send } from './http';
 import { type Observers, observe } from './observers';
 import type { MiniStackProxy } from './proxy';
@@ -6,6 +7,9 @@ import { type OnRequest, requestName, route } from './router';
 
 /** The parts of our own behind the endpoint; each throws `AwsError` for what the caller did wrong. */
 export interface LocalServices {
+  /** False, and the request is as it was, when the API is none of ours: REST and WebSocket APIs are MiniStack's. */
+  httpApi(address: ApiAddress, message: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  apiGateway(request: LocalRequest): Promise<LocalResponse>;
   stepFunctions(operation: string, request: LocalRequest): Promise<LocalResponse>;
   invoke(functionReference: string, request: LocalRequest): Promise<LocalResponse>;
   eventSourceMappings(request: LocalRequest): Promise<LocalResponse>;
@@ -20,7 +24,7 @@ export interface EndpointParts {
 }
 
 /** The services that speak JSON over REST; the others of ours speak AWS JSON. */
-const REST_ROUTES = new Set<string>(['invoke', 'eventSourceMappings', 'observed']);
+const REST_ROUTES = new Set<string>(['httpApi', 'apiGateway', 'invoke', 'eventSourceMappings', 'observed']);
 
 /** The one HTTP endpoint: what is ours is served here, all else by MiniStack. */
 export class Endpoint {
@@ -80,6 +84,11 @@ export class Endpoint {
     }
     const asError = REST_ROUTES.has(destination.to) ? restError : awsJsonError;
     try {
+      if (destination.to === 'httpApi') {
+        const served = await parts.services.httpApi(destination.address, message, response);
+        if (!served) parts.proxy.stream(message, response);
+        return;
+      }
       const request = await readRequest(message, response);
       send(response, await this.#answer(destination, request, parts));
     } catch (error) {
@@ -88,13 +97,15 @@ export class Endpoint {
   }
 
   async #answer(
-    destination: Exclude<ReturnType<typeof route>, { to: 'ministack' }>,
+    destination: Exclude<ReturnType<typeof route>, { to: 'ministack' | 'httpApi' }>,
     request: LocalRequest,
     { proxy, observers, services }: EndpointParts,
   ): Promise<LocalResponse> {
     switch (destination.to) {
       case 'stepFunctions':
         return services.stepFunctions(destination.operation, request);
+      case 'apiGateway':
+        return services.apiGateway(request);
       case 'invoke':
         return services.invoke(destination.functionReference, request);
       case 'eventSourceMappings':

@@ -25,7 +25,7 @@ export class LocalAccount {
   async role(name: string, service: string, ...grants: Grant[]): Promise<string> {
     const trust = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
     await this.#query('CreateRole', { RoleName: name, AssumeRolePolicyDocument: policy([trust]) });
-    await this.grant(name, ...grants);
+    if (grants.length > 0) await this.grant(name, ...grants);
     return `arn:aws:iam::000000000000:role/${name}`;
   }
 
@@ -61,6 +61,10 @@ export class LocalAccount {
 
   lambda(method: string, path: string, body?: JsonObject, credentials = ROOT_CREDENTIALS): Promise<JsonObject> {
     return this.#rest('lambda', method, path, {}, body, credentials);
+  }
+
+  apiGateway(method: string, path: string, body?: JsonObject): Promise<JsonObject> {
+    return this.#rest('apigateway', method, path, {}, body, ROOT_CREDENTIALS);
   }
 
   states(operation: string, input: JsonObject, credentials: Credentials = ROOT_CREDENTIALS): Promise<JsonObject> {
