@@ -62,6 +62,15 @@ describe('apigateway:invoke', () => {
     expect(await call()).toEqual({ error: 'ApiGateway.403', cause: '{"message":"Missing Authentication Token"}' });
   });
 
+  test('takes the address that the local AWS itself gives an API', async () => {
+    await call({ ApiEndpoint: 'http://127.0.0.1:4600/_aws/execute-api/abc123' });
+    await call({ ApiEndpoint: '127.0.0.1:4600/_aws/execute-api/abc123', Stage: null });
+    expect(services.requests.map(({ path }) => path)).toEqual([
+      '/_aws/execute-api/abc123/v1/a/b',
+      '/_aws/execute-api/abc123/a/b',
+    ]);
+  });
+
   test('calls nothing outside of the local AWS', async () => {
     expect(await call({ ApiEndpoint: 'example.com' })).toMatchObject({
       error: 'States.Runtime',

@@ -8,8 +8,11 @@ export interface ApiGatewayParts extends ActingRoleParts {
   client: Pick<AwsClient, 'query' | 'send'>;
 }
 
-/** `<id>.execute-api.<region>.amazonaws.com`, or as the local AWS names it, with or without `https://`. */
-const ENDPOINT = /^(?:https?:\/\/)?([a-z0-9]+)\.execute-api\./;
+/**
+ * `<id>.execute-api.<region>.amazonaws.com`, or as the local AWS names it, `127.0.0.1:<port>/_aws/execute-api/<id>`; with or without
+ * the protocol.
+ */
+const ENDPOINT = /^(?:https?:\/\/)?(?:([a-z0-9]+)\.execute-api\.|127\.0\.0\.1:\d+\/_aws\/execute-api\/([a-z0-9]+)\/?$)/;
 
 /**
  * `arn:aws:states:::apigateway:invoke`: an HTTP request to an API of the local AWS, and to none outside of it.
@@ -18,7 +21,7 @@ const ENDPOINT = /^(?:https?:\/\/)?([a-z0-9]+)\.execute-api\./;
  */
 export async function invokeApi(task: TaskRequest, parts: ApiGatewayParts): Promise<TaskOutcome> {
   const parameters = isObject(task.arguments) ? task.arguments : {};
-  const api = ENDPOINT.exec(String(parameters.ApiEndpoint))?.[1];
+  const [, byHost, api = byHost] = ENDPOINT.exec(String(parameters.ApiEndpoint)) ?? [];
   if (api === undefined) {
     const cause = `The local AWS calls its own APIs only, whose ApiEndpoint begins with "<API id>.execute-api.". ${JSON.stringify(parameters.ApiEndpoint ?? null)} is none.`;
     return { error: 'States.Runtime', cause };
