@@ -18,6 +18,7 @@ import { Scheduler } from './events/scheduler';
 import type { KnownIssuers } from './http-api/authorization/issuer-keys';
 import { httpApiService } from './http-api/http-api-service';
 import { Authorizer } from './identity/authorizer';
+import { RoleTrust } from './identity/role-trust';
 import { Sessions } from './identity/sessions';
 import { LocalIntegrations } from './integrations/integrations';
 import { S3Objects } from './integrations/object-store';
@@ -69,6 +70,7 @@ export function assemble(options: AssemblyOptions): Assembly {
   const proxy = new MiniStackProxy(options.ministackEndpoint);
   const sessions = new Sessions({ client, clock, accountId });
   const authorizer = new Authorizer(client);
+  const roleTrust = new RoleTrust(client);
   const logs = new LogWriter({ client, clock, logger, region, accountId });
   const metrics = new MetricWriter({ client, clock, logger });
   const functions = new Functions(client, new CodeStore(join(dataFolder, 'functions')));
@@ -155,6 +157,7 @@ export function assemble(options: AssemblyOptions): Assembly {
     issuers: options.issuers,
     sessions,
     authorizer,
+    roleTrust,
     host,
     functions,
     endpoint,
@@ -180,7 +183,7 @@ export function assemble(options: AssemblyOptions): Assembly {
   return {
     parts: {
       proxy,
-      observers: { sessions, authorizer, functions, rules, alarms: new MetricAlarms() },
+      observers: { sessions, authorizer, roleTrust, functions, rules, alarms: new MetricAlarms() },
       services: {
         httpApi: (address, message, response) => gateway.serve(address, message, response),
         apiGateway: (request) => controlPlane.handle(request),

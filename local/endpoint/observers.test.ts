@@ -28,6 +28,7 @@ function pass(service: string, request: Partial<LocalRequest>, answer: { statusC
       forgetRoles: () => void heard.push('roles'),
     },
     authorizer: { forgetDecisions: () => void heard.push('decisions') },
+    roleTrust: { forget: () => void heard.push('trust') },
     functions: { forget: () => void heard.push('functions') },
     rules: { forget: () => void heard.push('rules') },
     alarms: { complete: (_request, response) => response },
@@ -37,15 +38,15 @@ function pass(service: string, request: Partial<LocalRequest>, answer: { statusC
 const iam = (action: string) => ({ body: Buffer.from(`Action=${action}&RoleName=r`) });
 const ok = { statusCode: 200, body: '' };
 
-test('an IAM write drops decisions, a read does not', () => {
+test('an IAM write drops decisions and trust policies, a read does not', () => {
   pass('iam', iam('PutRolePolicy'), ok);
   pass('iam', iam('GetRolePolicy'), ok);
-  expect(heard).toEqual(['decisions']);
+  expect(heard).toEqual(['decisions', 'trust']);
 });
 
 test('a role made anew has no old sessions', () => {
   pass('iam', iam('DeleteRole'), ok);
-  expect(heard).toEqual(['decisions', 'roles']);
+  expect(heard).toEqual(['decisions', 'trust', 'roles']);
 });
 
 test('writes of Lambda and EventBridge are heard, reads and failures are not', () => {

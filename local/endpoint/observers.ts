@@ -8,6 +8,7 @@ import type { LocalRequest, LocalResponse } from './http';
 export interface Observers {
   sessions: Pick<Sessions, 'remember' | 'forgetRoles'>;
   authorizer: { forgetDecisions(): void };
+  roleTrust: { forget(): void };
   functions: { forget(): void };
   rules: { forget(): void };
   alarms: { complete(request: LocalRequest, response: LocalResponse): LocalResponse };
@@ -49,6 +50,7 @@ function noteChange(service: string, request: LocalRequest, response: LocalRespo
     rememberCredentials(action, parameters, response, observers.sessions);
     if (service === 'iam' && !READ_ACTION.test(action)) {
       observers.authorizer.forgetDecisions();
+      observers.roleTrust.forget();
       if (action === 'CreateRole' || action === 'DeleteRole') observers.sessions.forgetRoles();
     }
   }

@@ -46,6 +46,7 @@ describe('the gateway', () => {
         invoke: async () => ({ payload: await invoke(), requestId: 'r', executedVersion: '1', logTail: '' }),
       },
       endpoint: services.client,
+      roleTrust: { trusts: async () => true },
       clock,
       region: REGION,
       accountId: ACCOUNT,

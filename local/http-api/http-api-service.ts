@@ -12,7 +12,16 @@ import { Throttle } from './throttle';
 
 type Surroundings = Pick<
   GatewayParts,
-  'sessions' | 'authorizer' | 'host' | 'functions' | 'endpoint' | 'clock' | 'region' | 'accountId' | 'logger'
+  | 'sessions'
+  | 'authorizer'
+  | 'roleTrust'
+  | 'host'
+  | 'functions'
+  | 'endpoint'
+  | 'clock'
+  | 'region'
+  | 'accountId'
+  | 'logger'
 >;
 
 export interface HttpApiServiceOptions extends Surroundings, Pick<ControlPlaneOptions, 'client'> {

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
 import { IssuerKeys } from './issuer-keys';
 
@@ -10,8 +10,11 @@ describe('IssuerKeys', () => {
   let server: Server;
   let issuer: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     keys = { keys: [{ ...(await exportJWK((await generateKeyPair('RS256')).publicKey)), kid: 'k' }] };
+  });
+
+  beforeEach(async () => {
     asked = [];
     server = createServer((request, response) => {
       asked.push(request.url ?? '');

@@ -9,7 +9,7 @@ const start = {
   integrationType: 'AWS_PROXY',
   integrationSubtype: 'StepFunctions-StartExecution',
   payloadFormatVersion: '1.0',
-  credentialsArn: 'arn',
+  credentialsArn: 'arn:aws:iam::000000000000:role/gateway',
   requestParameters: { StateMachineArn: 'arn', Input: '$request.body', Region: 'ap-northeast-1' },
 };
 const starting = (requestParameters: { [name: string]: string }) => ({
@@ -39,6 +39,7 @@ describe('refusalOf', () => {
     ['integrations', { ...start, integrationSubtype: 'SQS-SendMessage' }, 'It has StepFunctions-StartExecution, '],
     ['integrations', { ...start, payloadFormatVersion: '2.0' }, 'is 1.0, not 2.0'],
     ['integrations', { ...start, credentialsArn: '' }, 'needs the ARN of a role'],
+    ['integrations', { ...start, credentialsArn: 'arn:aws:iam::*:user/*' }, 'needs the ARN of a role'],
     ['integrations', { ...start, requestParameters: {} }, 'StateMachineArn is required'],
     ['integrations', starting({ stateMachineArn: 'arn' }), 'stateMachineArn does not fit schema for Operation'],
     ['integrations', starting({ Region: 'us-east-1' }), 'calls services of ap-northeast-1 only'],

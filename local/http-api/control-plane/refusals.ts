@@ -4,6 +4,8 @@ import { SERVICE_ACTIONS } from '../integrations/service-actions';
 import { mappingFault } from '../parameter-mapping';
 
 const LOCAL = 'The local API Gateway';
+/** Its name may be a stage variable. */
+const ROLE = /^arn:[^:]+:iam::\d{12}:(?:role\/|\$\{stageVariables\.)/;
 
 /**
  * Why a resource of an HTTP API is not taken: AWS would not either, or what it asks for is not served here. It is refused when it is
@@ -58,7 +60,7 @@ function refusedAction(
   if (!action) return `${LOCAL} has no integration ${subtype}. It has ${[...SERVICE_ACTIONS.keys()].join(', ')}.`;
   if (payloadFormatVersion !== '1.0')
     return `The payload format of ${subtype} is 1.0, not ${String(payloadFormatVersion)}.`;
-  if (typeof credentialsArn !== 'string' || credentialsArn === '')
+  if (typeof credentialsArn !== 'string' || !ROLE.test(credentialsArn))
     return `${subtype} needs the ARN of a role (credentialsArn).`;
   const missing = action.required.find((name) => parameters[name] === undefined);
   if (missing !== undefined) return `Parameter: ${missing} is required for Operation: ${subtype}.`;

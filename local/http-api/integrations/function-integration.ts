@@ -11,7 +11,7 @@ import { GatewayError } from '../gateway-error';
 import { mappedValue } from '../parameter-mapping';
 import { functionEvent } from './function-event';
 import { functionResponse, MalformedResponse } from './function-response';
-import { noPermission } from './no-permission';
+import { noPermission, SERVICE_PRINCIPAL } from './no-permission';
 
 export interface FunctionIntegrationParts {
   host: Pick<LambdaHost, 'invoke'>;
@@ -20,7 +20,6 @@ export interface FunctionIntegrationParts {
   accountId: string;
 }
 
-const SERVICE_PRINCIPAL = 'apigateway.amazonaws.com';
 /** `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<ARN of the function>/invocations`, or that ARN alone. */
 const INVOCATION_URI = /^arn:[^:]+:apigateway:[^:]*:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
 /** A synchronous invocation takes 6 MiB. */

@@ -1,5 +1,8 @@
 import { GatewayError } from '../gateway-error';
 
+/** Whom functions and roles have to let in. */
+export const SERVICE_PRINCIPAL = 'apigateway.amazonaws.com';
+
 /** What the log says of a call that was not permitted: AWS's words, then what is missing here. */
 export function noPermission(missing: string): GatewayError {
   const words =

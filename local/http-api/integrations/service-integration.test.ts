@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { AwsError } from '../../aws/error';
-import { exchangeOf, gatewayRequest } from '../../testing/http-api';
+import { ACCOUNT, exchangeOf, gatewayRequest, REGION } from '../../testing/http-api';
 import { RecordedServices } from '../../testing/recorded-services';
 import { callService } from './service-integration';
 
@@ -10,9 +10,11 @@ const sync = 'StepFunctions-StartSyncExecution';
 
 describe('a service integration', () => {
   let services: RecordedServices;
+  let trusted: boolean;
 
   beforeEach(() => {
     services = new RecordedServices();
+    trusted = true;
   });
 
   const call = (integrationSubtype: string, requestParameters: { [name: string]: string }, body = '{"a":1}') => {
@@ -24,7 +26,15 @@ describe('a service integration', () => {
       credentialsArn: role,
       requestParameters,
     };
-    return callService(exchange, integration, { endpoint: services.client, sessions: services.sessions });
+    return callService(exchange, integration, {
+      endpoint: services.client,
+      sessions: services.sessions,
+      roleTrust: {
+        trusts: async (_role, { servicePrincipal }) => trusted && servicePrincipal === 'apigateway.amazonaws.com',
+      },
+      region: REGION,
+      accountId: ACCOUNT,
+    });
   };
 
   test("starts an execution as its role, and gives the service's answer", async () => {
@@ -79,7 +89,14 @@ describe('a service integration', () => {
     });
   });
 
-  test('a role that is not there is a 500', async () => {
+  test('a role that does not trust API Gateway, or is not there, is a 500', async () => {
+    trusted = false;
+    await expect(call(sync, { StateMachineArn: machine })).rejects.toMatchObject({
+      statusCode: 500,
+      message: expect.stringContaining(`The trust policy of ${role} does not name apigateway.amazonaws.com`),
+    });
+    expect(services.requests).toEqual([]);
+    trusted = true;
     services.sessions.assume = async () => {
       throw new AwsError('NoSuchEntity', 'no such role', 404);
     };

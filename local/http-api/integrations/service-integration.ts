@@ -1,18 +1,22 @@
 import type { AwsClient } from '../../aws/client';
 import { AwsError, parseAwsError } from '../../aws/error';
 import type { LocalResponse } from '../../endpoint/http';
+import type { RoleTrust } from '../../identity/role-trust';
 import type { RoleSession, Sessions } from '../../identity/sessions';
 import type { Integration } from '../api';
-import type { Exchange } from '../exchange';
+import { type Exchange, executeApiArn } from '../exchange';
 import { GatewayError } from '../gateway-error';
 import { mappedValue } from '../parameter-mapping';
-import { noPermission } from './no-permission';
+import { noPermission, SERVICE_PRINCIPAL } from './no-permission';
 import { SERVICE_ACTIONS } from './service-actions';
 
 export interface ServiceIntegrationParts {
   /** Speaks to the endpoint in front of all, where permissions are asked. */
   endpoint: Pick<AwsClient, 'send'>;
   sessions: Pick<Sessions, 'assume'>;
+  roleTrust: Pick<RoleTrust, 'trusts'>;
+  region: string;
+  accountId: string;
 }
 
 /** The session name that denials show. */
@@ -29,12 +33,12 @@ const DENIALS = new Set(['AccessDenied', 'AccessDeniedException']);
 export async function callService(
   exchange: Exchange,
   { integrationSubtype = '', credentialsArn, requestParameters = {} }: Integration,
-  { endpoint, sessions }: ServiceIntegrationParts,
+  parts: ServiceIntegrationParts,
 ): Promise<LocalResponse> {
   const action = SERVICE_ACTIONS.get(integrationSubtype);
   if (!action) throw new GatewayError('failed', `The local API Gateway has no integration ${integrationSubtype}.`);
-  const { credentials } = await assumed(mappedValue(credentialsArn ?? '', exchange) ?? '', sessions);
-  const { statusCode, headers, body } = await endpoint.send(
+  const { credentials } = await assumed(mappedValue(credentialsArn ?? '', exchange) ?? '', exchange, parts);
+  const { statusCode, headers, body } = await parts.endpoint.send(
     {
       service: action.service,
       method: 'POST',
@@ -51,14 +55,23 @@ export async function callService(
   return { statusCode, headers: { 'content-type': headers['content-type'] ?? 'application/json' }, body };
 }
 
-async function assumed(roleArn: string, sessions: Pick<Sessions, 'assume'>): Promise<RoleSession> {
+async function assumed(roleArn: string, exchange: Exchange, parts: ServiceIntegrationParts): Promise<RoleSession> {
+  const sourceArn = executeApiArn(exchange, 'route', parts);
+  const service = { servicePrincipal: SERVICE_PRINCIPAL, sourceArn, sourceAccount: parts.accountId };
   try {
-    return await sessions.assume(roleArn, SESSION_NAME);
+    if (await parts.roleTrust.trusts(roleArn, service)) return await parts.sessions.assume(roleArn, SESSION_NAME);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const reason = `API Gateway doesn't have permissions to assume the IAM role configured on the integration. Check the permissions and try again. ${error.message}`;
-    throw new GatewayError('failed', reason);
+    throw notAssumed(error.message);
   }
+  throw notAssumed(`The trust policy of ${roleArn} does not name ${SERVICE_PRINCIPAL}, or not for ${sourceArn}.`);
+}
+
+/** AWS's words, then what is missing here. */
+function notAssumed(missing: string): GatewayError {
+  const words =
+    "API Gateway doesn't have permissions to assume the IAM role configured on the integration. Check the permissions and try again.";
+  return new GatewayError('failed', `${words} ${missing}`);
 }
 
 /** A parameter whose expression selects nothing is not sent; the service says what it lacks. `Region` is this one. */
