@@ -1,8 +1,8 @@
 // Set-up of a fresh clone: prerequisites, npm packages, the Python environment. Runs before anything is installed, so it
 // uses Node's own modules only. Each part leaves a stamp of its inputs and is skipped while they are unchanged.
 const { spawn, spawnSync } = require('node:child_process');
-const { createHash } = require('node:crypto');
-const { existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { createHash, generateKeyPairSync } = require('node:crypto');
+const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const root = dirname(__dirname);
@@ -128,15 +128,24 @@ async function installPython(python) {
   writeFileSync(stamp, wanted);
 }
 
+/** The key that signs tokens for the HTTP API of the local environment. It never leaves this machine. */
+function makeIssuerKey(file) {
+  if (existsSync(file)) return;
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(privateKey.export({ format: 'jwk' })), { mode: 0o600 });
+}
+
 async function main() {
   const python = findPython();
   const missing = missingPrerequisites({ node: process.versions.node, python, terraform: terraformVersion() });
   if (missing.length > 0) throw new Error(`Set-up cannot begin:\n${missing.map((line) => `  - ${line}`).join('\n')}`);
   await installPackages();
   await installPython(python);
+  makeIssuerKey(inRoot('.local', 'issuer', 'private.jwk.json'));
 }
 
-module.exports = { isAtLeast, missingPrerequisites };
+module.exports = { isAtLeast, makeIssuerKey, missingPrerequisites };
 
 if (require.main === module) {
   main().catch((error) => {

@@ -7,3 +7,6 @@ export function missingPrerequisites(found: {
   python: { command: string; version: string } | undefined;
   terraform: string | undefined;
 }): string[];
+
+/** Makes the key of the local issuer, unless there is one. */
+export function makeIssuerKey(file: string): void;

@@ -2,8 +2,10 @@ import { join, resolve } from 'node:path';
 import { type Environment, environment } from '@blueprint/env';
 import { startLocalAws } from '@blueprint/local';
 import { bundle } from './bundle';
+import { LocalIssuer } from './issuer';
 import { runDataSet } from './start/data-run';
 import { deploy, forgetState } from './start/deploy';
+import { runExamples } from './start/examples';
 import { runImport } from './start/import-run';
 import { logFile } from './start/log-file';
 import { parseOptions, type StartOptions, usage } from './start/options';
@@ -19,20 +21,26 @@ const dataFolder = join(root, '.local', 'aws');
 async function main(options: StartOptions, signal: AbortSignal): Promise<boolean> {
   const bundled = await bundle();
   console.log(`  ${bundled.functions.length} Lambda bundles: ${bundled.built ? 'built' : 'up to date'}`);
+  const local = environment('local');
   const aws = await startLocalAws({
     port: options.port,
     ministack: join(root, '.local', 'venv', 'bin', 'ministack'),
     dataFolder,
+    issuers: { [local.api.jwt.issuer]: new LocalIssuer(local.api.jwt).keys },
     logger: logFile(join(dataFolder, 'local.log')),
   });
   let receiver: WebhookReceiver | undefined;
   try {
-    const local = environment('local');
     const run = { endpoint: aws.endpoint, environment: local, signal };
     receiver = await WebhookReceiver.listen(webhookUrl(local), await makeSigningKey(run));
     await deployLocal(aws.endpoint, signal);
     // One after another, so that each shows its own speed; the commands first, since the whole of `data` is compared with them.
-    const held = [await runDataSet(run), await runTasks(run, receiver), await runImport(run)].every(Boolean);
+    const held = [
+      await runDataSet(run),
+      await runTasks(run, receiver),
+      await runImport(run),
+      await runExamples(run),
+    ].every(Boolean);
     if (options.once || signal.aborted) return held;
     console.log(`\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(aws.endpoint, local)}`);
     await new Promise<void>((ended) => signal.addEventListener('abort', () => ended()));

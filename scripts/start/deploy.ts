@@ -30,12 +30,14 @@ export function forgetState(environment: string): void {
  * to `logFile`.
  *
  * @param stacks names or patterns as `cdktf deploy` takes them, e.g. `local-*`
+ * @param outdir where the stacks are synthesized to; state that is kept in files then lies in `.local/terraform` beside it. Default: as cdktf.json says
  * @throws Error with Terraform's own error lines and the log's name when it fails
  */
 export async function deploy(options: {
   stacks: string;
   endpoint: string;
   logFile: string;
+  outdir?: string;
   onProgress: DeployProgress;
   signal: AbortSignal;
 }): Promise<void> {
@@ -50,6 +52,7 @@ export async function deploy(options: {
       '--auto-approve',
       '--skip-provider-lock',
       `--terraform-parallelism=${RESOURCES_AT_ONCE}`,
+      ...(options.outdir === undefined ? [] : ['--output', options.outdir]),
     ],
     {
       cwd: root,

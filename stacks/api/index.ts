@@ -1,6 +1,7 @@
 import { escapeForTerraform } from '@blueprint/asl';
 import { operations } from '@blueprint/lambdas/api/operations';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
+import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { HttpApi } from '../constructs/http-api';
@@ -23,6 +24,7 @@ export class Api extends Construct {
   ) {
     super(scope, 'api');
     this.http = new HttpApi(this, 'http', { name: 'api', keyArn: props.storage.keyArn });
+    new TerraformOutput(EnvironmentStack.of(this), 'api_url', { value: this.http.url });
   }
 
   /** Adds the routes that describe the others. To be called when all of them are there. */

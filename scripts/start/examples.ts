@@ -1,0 +1,60 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Example, ExampleRun } from '@blueprint/lambdas/platform/example';
+import { clientSettings, type LocalRun, resourcePrefix } from './clients';
+import { apiClient, apiUrl } from './http-api';
+
+const room = join(resolve(__dirname, '..', '..'), 'lambdas');
+/** An example that has not ended by then will not (ms). */
+const PATIENCE_MS = 120_000;
+
+/** The examples of the workflows that have one, by title. */
+export async function findExamples(): Promise<readonly Example[]> {
+  const files = readdirSync(room, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(room, name, 'example.ts'))
+    .filter((file) => existsSync(file));
+  // Each such file exports an `example`: the compiler checks it where it is written.
+  const found = await Promise.all(files.map(async (file) => ((await import(file)) as { example: Example }).example));
+  return found.sort((a, b) => (a.title < b.title ? -1 : 1));
+}
+
+/**
+ * Runs the example of each workflow, all at once, and shows one line each.
+ *
+ * @returns whether all went as they should
+ */
+export async function runExamples(run: LocalRun): Promise<boolean> {
+  const examples = await findExamples();
+  const width = Math.max(...examples.map(({ title }) => title.length));
+  const outcomes = await Promise.all(
+    examples.map(async (example) => {
+      const started = Date.now();
+      const signal = AbortSignal.any([run.signal, AbortSignal.timeout(PATIENCE_MS)]);
+      const [held, line] = await example
+        .run(exampleRun({ ...run, signal }))
+        .then((said) => [true, said] as const)
+        .catch((error: unknown) => [false, error instanceof Error ? error.message : String(error)] as const);
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      const text = `  ${example.title.padEnd(width)}  ${line} (${seconds} s)`;
+      if (held) console.log(text);
+      else console.error(`${text}\n    Not as it should be. The local AWS's log is .local/aws/local.log.`);
+      return held;
+    }),
+  );
+  run.signal.throwIfAborted();
+  return outcomes.every(Boolean);
+}
+
+function exampleRun(run: LocalRun): ExampleRun {
+  const { environment, signal } = run;
+  const { region, account } = environment;
+  return {
+    environment,
+    signal,
+    aws: clientSettings(run),
+    resourceName: (part) => `${resourcePrefix(environment)}-${part}`,
+    arn: (service, resource) => `arn:aws:${service}:${region}:${account}:${resource}`,
+    api: apiClient({ ...run, signal }, apiUrl(environment)),
+  };
+}

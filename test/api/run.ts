@@ -1,0 +1,112 @@
+/**
+ * `npm run test:api`: deploys the local environment to an AWS of its own, and has Schemathesis send to the HTTP API what the
+ * OpenAPI document that it serves allows and forbids. Nothing may answer 5xx, or anything that the document doesn't have.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { environment } from '@blueprint/env';
+import { startLocalAws } from '@blueprint/local';
+import { bundle } from '@blueprint/scripts/bundle';
+import { LocalIssuer } from '@blueprint/scripts/issuer';
+import { deploy } from '@blueprint/scripts/start/deploy';
+import { apiUrl } from '@blueprint/scripts/start/http-api';
+import { logFile } from '@blueprint/scripts/start/log-file';
+import { installSchemathesis } from './python';
+
+const root = resolve(__dirname, '..', '..');
+const folder = join(root, '.local', 'api-test');
+
+/** Answers of the gateway that the document has with every operation, and checks that say something of ours. */
+const CHECKS = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+  'negative_data_rejection',
+  'missing_required_header',
+  'ignored_auth',
+];
+
+async function main({ examples, seed }: { examples: number; seed: number }, signal: AbortSignal): Promise<number> {
+  await bundle();
+  const executable = installSchemathesis(
+    join(root, '.local', 'venv', 'bin', 'python'),
+    join(root, '.local', 'schemathesis'),
+  );
+  rmSync(folder, { recursive: true, force: true });
+  const local = environment('local');
+  const issuer = new LocalIssuer(local.api.jwt);
+  const aws = await startLocalAws({
+    port: 0,
+    ministack: join(root, '.local', 'venv', 'bin', 'ministack'),
+    dataFolder: join(folder, 'aws'),
+    logger: logFile(join(folder, 'local.log')),
+    issuers: { [local.api.jwt.issuer]: issuer.keys },
+  });
+  try {
+    // The stacks of their own folder keep their state there, too: an `npm start` that is up is not disturbed.
+    const outdir = join(folder, 'synthesized', 'out');
+    mkdirSync(outdir, { recursive: true });
+    await deploy({
+      stacks: 'local-*',
+      endpoint: aws.endpoint,
+      logFile: join(folder, 'deploy.log'),
+      outdir,
+      signal,
+      onProgress: () => undefined,
+    });
+    const url = apiUrl(local, join(folder, 'synthesized', '.local', 'terraform'));
+    const token = await issuer.token({ tenantCode: 'fuzz', userId: 'schemathesis' });
+    return await schemathesis(executable, url, token, { examples, seed }, signal);
+  } finally {
+    await aws.stop();
+  }
+}
+
+/** The token goes through a file that only this user reads: arguments are seen by every process. */
+function schemathesis(
+  executable: string,
+  url: string,
+  token: string,
+  { examples, seed }: { examples: number; seed: number },
+  signal: AbortSignal,
+): Promise<number> {
+  const config = join(folder, 'schemathesis.toml');
+  writeFileSync(config, `[headers]\nAuthorization = "Bearer ${token}"\n`, { mode: 0o600 });
+  const args = [
+    `--config-file=${config}`,
+    'run',
+    `${url}/openapi.json`,
+    `--url=${url}`,
+    `--checks=${CHECKS}`,
+    `--max-examples=${examples}`,
+    `--seed=${seed}`,
+    '--workers=2',
+    '--phases=examples,coverage,fuzzing',
+    '--request-timeout=35',
+    '--no-color',
+  ];
+  const child = spawn(executable, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], signal });
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code) => done(code ?? 1));
+  });
+}
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => interrupted.abort());
+const { values } = parseArgs({
+  options: { examples: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' } },
+});
+main({ examples: Number(values.examples), seed: Number(values.seed) }, interrupted.signal)
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
