@@ -9,21 +9,28 @@ interface Issues {
   issues: readonly z.core.$ZodIssue[];
 }
 
+/** One place in a value, and what is wrong there. */
+export interface Place {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** The places that a zod error names. A key that nobody knows is a place of its own, for which a person looks. */
+export function placesOf({ issues }: Issues): Place[] {
+  return issues.flatMap(({ path, message, ...issue }) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...path, key], message: 'Unrecognized key' }))
+      : { path, message },
+  );
+}
+
 /**
  * `input.version: Invalid input: expected number, received string; …`: paths and reasons, never the values themselves.
  *
  * @param within where the checked value lies in what the person sees
  */
 export function describeIssues(error: Issues, within: readonly string[] = []): string {
-  return error.issues
-    .flatMap((issue) =>
-      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unrecognized(issue, key)) : issue,
-    )
+  return placesOf(error)
     .map(({ path, message }) => `${[...within, ...path].map(String).join('.') || 'the value'}: ${message}`)
     .join('; ');
-}
-
-/** The issue is of the object around the key; a person looks for the key. */
-function unrecognized({ path }: z.core.$ZodIssue, key: string) {
-  return { path: [...path, key], message: 'Unrecognized key' };
 }

@@ -61,9 +61,10 @@ export function httpHandler(routes: readonly Route[], { tenantClaim }: HttpHandl
           if (call.caller) logger.appendKeys({ tenant: (call.caller as { tenantCode: string }).tenantCode });
           return written(found.declared, requestId, await found.run(call as Call<Operation>));
         } catch (error) {
-          if (error instanceof Problem) return problemAnswer(error, requestId);
-          if (isThrottled(error)) return problemAnswer(busy(), requestId);
-          throw error;
+          const problem = error instanceof Problem ? error : isThrottled(error) ? busy() : undefined;
+          if (problem === undefined) throw error;
+          logger.info('answered with a problem', { problem: problem.type.name });
+          return problemAnswer(problem, requestId);
         }
       });
     } catch {
@@ -95,27 +96,23 @@ function problemAnswer({ type, detail, members, headers }: Problem, requestId: s
     statusCode: type.status,
     headers: { 'content-type': PROBLEM_JSON, 'x-request-id': requestId, 'cache-control': 'no-store', ...headers },
     body: JSON.stringify({
+      ...members,
       type: problemUri(type),
       title: type.title,
       status: type.status,
       detail,
       requestId,
-      ...members,
     }),
   };
 }
 
-function busy(): Problem {
-  return new Problem(
-    BUSY,
-    'A service behind this API is throttled. Nothing was lost: repeat the request.',
-    {},
-    {
-      'retry-after': '1',
-    },
-  );
+/** A service behind the API is throttled: the answer asks for a repeat. */
+export function busy(): Problem {
+  const detail = 'A service behind this API is too busy at the moment. Nothing was lost: repeat the request.';
+  return new Problem(BUSY, detail, {}, { 'retry-after': '1' });
 }
 
+/** What the SDK's own attempts have not overcome, and a repeat in a second may. */
 function isThrottled(error: unknown): boolean {
   return isAwsError(
     error,
@@ -125,6 +122,8 @@ function isThrottled(error: unknown): boolean {
     'RequestLimitExceeded',
     'TooManyRequestsException',
     'SlowDown',
+    'InternalServerError',
+    'ServiceUnavailable',
     'TimeoutError',
   );
 }

@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import type { Answer, Operation } from './operation';
-import { BUSY, INTERNAL, INVALID_REQUEST, NO_TENANT, PROBLEM_JSON, type ProblemType, problemUri } from './problem';
+import {
+  BUSY,
+  CONTENT_TOO_LARGE,
+  INTERNAL,
+  INVALID_REQUEST,
+  NO_TENANT,
+  PROBLEM_JSON,
+  type ProblemType,
+  problemUri,
+} from './problem';
 
 type Json = Record<string, unknown>;
 
@@ -10,15 +19,18 @@ export interface OpenApiInfo {
 }
 
 /**
- * What API Gateway answers by itself, whose bodies nobody can change.
+ * What API Gateway answers by itself, whose bodies nobody can change. A path or method that no operation has is answered 404.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html (401)
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html (500)
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html (10 MB, 30 s)
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html (429)
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (6 MB)
  */
 const GATEWAY_ANSWERS = {
   401: 'API Gateway: the token is missing, wrong or expired.',
   403: 'API Gateway: the role may not call this route.',
-  413: 'API Gateway: the body is larger than 10 MB.',
+  413: 'API Gateway: the request is larger than the 10 MB that it takes, or the 6 MB that a function takes.',
   429: 'API Gateway: more requests than the stage takes.',
   500: 'API Gateway: the function failed or may not be called.',
   503: 'API Gateway: nothing answered within 30 s.',
@@ -31,7 +43,7 @@ const GATEWAY_ANSWERS = {
  */
 export function openApiDocument(info: OpenApiInfo, operations: readonly Operation[]): Json {
   const paths: Record<string, Json> = {};
-  for (const declared of [...operations].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  for (const declared of [...operations].sort(byPath)) {
     paths[declared.path] = { ...paths[declared.path], [declared.method.toLowerCase()]: operationObject(declared) };
   }
   return {
@@ -51,6 +63,15 @@ export function openApiDocument(info: OpenApiInfo, operations: readonly Operatio
       },
     },
   };
+}
+
+/** By path, then by method: the same document however the operations were put together. */
+function byPath(a: Operation, b: Operation): number {
+  return a.path === b.path ? compare(a.method, b.method) : compare(a.path, b.path);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 const problemSchema = {
@@ -74,6 +95,8 @@ const problemSchema = {
   },
 };
 
+const retryAfter = { description: 'Seconds after which to try again', schema: { type: 'string' } };
+
 const gatewayErrorSchema = {
   type: 'object',
   required: ['message'],
@@ -81,7 +104,7 @@ const gatewayErrorSchema = {
 };
 
 function operationObject(declared: Operation): Json {
-  const { operationId, summary, description, access, body, bodyType = 'application/json' } = declared;
+  const { operationId, summary, description, access, body, bodyType = 'application/json', mostBytes } = declared;
   const parameters = parametersOf(declared);
   return {
     operationId,
@@ -89,7 +112,13 @@ function operationObject(declared: Operation): Json {
     ...(description && { description }),
     ...(access !== 'open' && { security: [{ [access]: [] }] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: { [bodyType]: { schema: schemaOf(body, 'input') } } } }),
+    ...(body && {
+      requestBody: {
+        ...(mostBytes !== undefined && { description: `At most ${mostBytes} bytes` }),
+        required: true,
+        content: { [bodyType]: { schema: schemaOf(body, 'input') } },
+      },
+    }),
     responses: responsesOf(declared),
   };
 }
@@ -129,6 +158,7 @@ function responsesOf(declared: Operation): Json {
     const kinds = problems.filter((one) => one.status === status);
     responses[status] = {
       description: kinds.map((one) => `${one.title} (\`${problemUri(one)}\`)`).join('. '),
+      ...(status === BUSY.status && { headers: { 'retry-after': retryAfter } }),
       content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }
@@ -136,6 +166,7 @@ function responsesOf(declared: Operation): Json {
     if (!answersGateway(declared, Number(status))) continue;
     const own = responses[status];
     responses[status] = {
+      ...own,
       description: own ? `${String(own.description)}. ${description}` : description,
       content: {
         ...(own?.content as Json | undefined),
@@ -152,9 +183,19 @@ function answersGateway({ access, body }: Operation, status: number): boolean {
   return status !== 413 || body !== undefined;
 }
 
-function problemsOf({ access, params, query, body, idempotent, problems = [] }: Operation): readonly ProblemType[] {
+/** Every problem that an operation may answer with: its own, and those that follow from what it declares. */
+export function problemsOf(declared: Operation): readonly ProblemType[] {
+  const { access, params, query, body, idempotent, mostBytes, problems = [] } = declared;
   const checked = params !== undefined || query !== undefined || body !== undefined || idempotent === true;
-  return [...(checked ? [INVALID_REQUEST] : []), ...(access === 'jwt' ? [NO_TENANT] : []), ...problems, INTERNAL, BUSY];
+  const all = [
+    ...(checked ? [INVALID_REQUEST] : []),
+    ...(access === 'jwt' ? [NO_TENANT] : []),
+    ...(mostBytes === undefined ? [] : [CONTENT_TOO_LARGE]),
+    ...problems,
+    INTERNAL,
+    BUSY,
+  ];
+  return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
 }
 
 function answerObject({ description, body, mediaType, headers }: Answer): Json {

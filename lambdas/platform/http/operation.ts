@@ -43,7 +43,7 @@ export interface Operation {
   readonly answers: Readonly<Record<number, Answer>>;
   /** What may be wrong, besides what may be wrong with every request. */
   readonly problems?: readonly ProblemType[];
-  /** The bytes of the largest body, beyond which it is refused before it is read. Default: what API Gateway passes on, 6 MB. */
+  /** The bytes of the largest body, beyond which it is refused before it is read. Default: what Lambda takes, 6 MB with the rest. */
   readonly mostBytes?: number;
 }
 

@@ -27,6 +27,23 @@ export const NO_TENANT: ProblemType = { name: 'no-tenant', status: 403, title: '
 /** There is no such thing, or it is another tenant's: a caller can't tell which. */
 export const NOT_FOUND: ProblemType = { name: 'not-found', status: 404, title: 'There is no such resource' };
 
+/** The caller has decided on a version that is not the newest any more; `currentVersion` is. */
+export const STALE_VERSION: ProblemType = { name: 'stale-version', status: 409, title: 'Somebody else was first' };
+
+/** The body, or a part of it, is larger than this operation takes. */
+export const CONTENT_TOO_LARGE: ProblemType = {
+  name: 'content-too-large',
+  status: 413,
+  title: 'The content is too large',
+};
+
+/** A repeat must be the same request; another request takes another key. */
+export const IDEMPOTENCY_CONFLICT: ProblemType = {
+  name: 'idempotency-conflict',
+  status: 422,
+  title: 'The Idempotency-Key was used for another request',
+};
+
 /** A service behind the API is throttled. */
 export const BUSY: ProblemType = { name: 'busy', status: 503, title: 'Too busy to answer: try again' };
 

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { CallerContext } from '../caller-context';
-import { describeIssues } from '../issues';
+import { describeIssues, placesOf } from '../issues';
 import type { Operation } from './operation';
-import { INVALID_REQUEST, type InvalidPart, NO_TENANT, Problem } from './problem';
+import { CONTENT_TOO_LARGE, INVALID_REQUEST, type InvalidPart, NO_TENANT, Problem } from './problem';
 
 /** A request as API Gateway sends it; the authorizer's part is there for operations with access `jwt` only. */
 export type HttpEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> & {
@@ -25,15 +25,20 @@ export interface Call<Declared extends Operation> {
   event: HttpEvent;
 }
 
+/** The most places that a problem names: ten thousand wrong items make no better answer than the first of them. */
+const MOST_PLACES = 20;
+
 /** The same characters as in the keys of rows: `#` and NUL part names there. */
 const tenant = z.string().check(z.regex(/^[^#\0]{1,256}$/, 'must be 1–256 characters without # and NUL'));
-const idempotencyKey = z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, 'must be 1–255 visible ASCII characters'));
+
+const KEY_RULE = 'must be 1–255 visible ASCII characters: your own name for this request, the same when you repeat it';
+const idempotencyKey = z.string({ error: KEY_RULE }).check(z.regex(/^[\x21-\x7e]{1,255}$/, KEY_RULE));
 
 /**
  * Parses what API Gateway sends by the schemas of an operation.
  *
  * @param tenantClaim name of the token's claim that holds the tenant
- * @throws Problem `invalid-request` that names each place, `no-tenant`
+ * @throws Problem `no-tenant`, `content-too-large`, `invalid-request` that names the places
  */
 export function parseRequest<Declared extends Operation>(
   declared: Declared,
@@ -46,14 +51,17 @@ export function parseRequest<Declared extends Operation>(
     if (schema === undefined) return undefined;
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    invalid.push(...invalidParts(where, parsed.error));
+    for (const { path, message } of placesOf(parsed.error)) {
+      invalid.push({ at: [where, ...path].map(String).join('.'), detail: message });
+    }
     return undefined;
   };
   const caller = declared.access === 'jwt' ? callerOf(event, tenantClaim) : undefined;
+  const body = declared.body && bodyOf(declared, event);
   const call = {
     params: part('path', declared.params, event.pathParameters ?? {}),
     query: part('query', declared.query, event.queryStringParameters ?? {}),
-    body: declared.body && part('body', declared.body, bodyOf(declared, event, invalid)),
+    body: body && part('body', body.isReadable ? declared.body : notJson, body.value),
     caller,
     idempotencyKey: declared.idempotent
       ? part('header.idempotency-key', idempotencyKey, event.headers['idempotency-key'])
@@ -61,11 +69,16 @@ export function parseRequest<Declared extends Operation>(
     requestId,
     event,
   };
-  if (invalid.length > 0) {
-    const detail = invalid.map(({ at, detail }) => `${at}: ${detail}`).join('; ');
-    throw new Problem(INVALID_REQUEST, detail, { errors: invalid });
-  }
+  if (invalid.length > 0) throw invalidRequest(invalid);
   return call as Call<Declared>; // each member was parsed by the schema that its type stands for
+}
+
+function invalidRequest(invalid: readonly InvalidPart[]): Problem {
+  const errors = invalid.slice(0, MOST_PLACES);
+  const more = invalid.length > errors.length ? `; and ${invalid.length - errors.length} places more` : '';
+  return new Problem(INVALID_REQUEST, `${errors.map(({ at, detail }) => `${at}: ${detail}`).join('; ')}${more}`, {
+    errors,
+  });
 }
 
 function callerOf({ requestContext }: HttpEvent, tenantClaim: string): CallerContext {
@@ -76,27 +89,31 @@ function callerOf({ requestContext }: HttpEvent, tenantClaim: string): CallerCon
   }
   return {
     tenantCode: tenantCode.data,
-    userId: String(claims.sub ?? 'unknown'),
+    userId: String(claims.sub || 'unknown'),
     requestId: requestContext.requestId,
   };
 }
 
-/** Undefined when there is none, or none that can be read: then `invalid` says so. */
-function bodyOf(declared: Operation, { body, isBase64Encoded }: HttpEvent, invalid: InvalidPart[]): unknown {
-  if (body === undefined || body === '') return undefined;
-  const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
-  if (declared.bodyType === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(text));
-  try {
-    return JSON.parse(text);
-  } catch {
-    invalid.push({ at: 'body', detail: 'must be JSON' });
-    return undefined;
-  }
-}
+/** A body that no schema can be asked about. */
+const notJson = z.never({ error: 'must be JSON' });
 
-function invalidParts(where: string, { issues }: { issues: readonly z.core.$ZodIssue[] }): InvalidPart[] {
-  return issues.map((issue) => ({
-    at: [where, ...issue.path].map(String).join('.'),
-    detail: describeIssues({ issues: [{ ...issue, path: [] }] }).replace(/^the value: /, ''),
-  }));
+/** The value that a body stands for: undefined when there is none. */
+function bodyOf(
+  { bodyType, mostBytes }: Operation,
+  { body, isBase64Encoded }: HttpEvent,
+): { isReadable: boolean; value: unknown } {
+  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+  const bytes = Buffer.byteLength(text);
+  if (mostBytes !== undefined && bytes > mostBytes) {
+    throw new Problem(CONTENT_TOO_LARGE, `the body takes ${bytes} bytes; this operation takes ${mostBytes}`);
+  }
+  if (text === '') return { isReadable: true, value: undefined };
+  if (bodyType === 'application/x-www-form-urlencoded') {
+    return { isReadable: true, value: Object.fromEntries(new URLSearchParams(text)) };
+  }
+  try {
+    return { isReadable: true, value: JSON.parse(text) };
+  } catch {
+    return { isReadable: false, value: text };
+  }
 }
