@@ -10,6 +10,7 @@ declare module '../index' {
     'command/finish': typeof import('./finish');
     'command/settle': typeof import('./settle');
     'command/reconcile': typeof import('./reconcile');
+    'command/http': typeof import('./http');
   }
 }
 

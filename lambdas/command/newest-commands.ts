@@ -7,13 +7,14 @@ import { type CommandHead, parseCommandHead } from './rows';
  * in the same range, so a row in it need not be this entity's.
  *
  * @param above leaves out this version and those before it
+ * @param below leaves out this version and those after it
  * @param firstPage rows that are asked for at first; further pages are larger
  */
 export async function* newestCommands(
   client: DynamoDBDocumentClient,
   table: string,
   key: EntityKey,
-  { above = 0, firstPage = 1 }: { above?: number; firstPage?: number } = {},
+  { above = 0, below = MAX_VERSION + 1, firstPage = 1 }: { above?: number; below?: number; firstPage?: number } = {},
 ): AsyncGenerator<CommandHead> {
   let start: Record<string, unknown> | undefined;
   do {
@@ -26,7 +27,7 @@ export async function* newestCommands(
         ExpressionAttributeValues: {
           ':pk': key.pk,
           ':first': versionKey(key.sk, above === 0 ? 0 : above + 1),
-          ':last': versionKey(key.sk, MAX_VERSION),
+          ':last': versionKey(key.sk, below - 1),
           ':entitySk': key.sk,
         },
         ScanIndexForward: false,

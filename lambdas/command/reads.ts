@@ -109,6 +109,23 @@ export async function readCommand(
   return Item && parseCommandRow(Item);
 }
 
+/** The command row without its body, read consistently. */
+export async function readCommandHead(
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: EntityKey & { version: number },
+): Promise<CommandHead | undefined> {
+  const { Item } = await client.send(
+    new GetCommand({
+      TableName: table,
+      Key: { pk: key.pk, sk: versionKey(key.sk, key.version) },
+      ConsistentRead: true,
+      ...headProjection,
+    }),
+  );
+  return Item && parseCommandHead(Item);
+}
+
 /** The whole data row, read consistently. */
 export async function readData(
   client: DynamoDBDocumentClient,

@@ -78,6 +78,10 @@ const dataRow = z.looseObject({
   pk: text,
   sk: text,
   version: z.int(),
+  entityType: z.optional(z.string()),
+  /** ISO 8601. */
+  createdAt: z.optional(z.string()),
+  updatedAt: z.optional(z.string()),
   deleted: z.optional(z.boolean()),
   /** The command whose effect the row shows; a skipped version leaves it as it was. */
   commandId: z.optional(z.string()),

@@ -30,6 +30,7 @@ const variables = {
   SIGNING_KEY_PARAMETER: '/test/blueprint/webhook-key',
   RETENTION_DAYS: '30',
   STUCK_AFTER_SECONDS: '300',
+  TENANT_CLAIM: 'tenant',
   POWERTOOLS_SERVICE_NAME: 'command',
   POWERTOOLS_METRICS_NAMESPACE: 'test',
   POWERTOOLS_METRICS_DISABLED: 'true',

@@ -20,6 +20,7 @@ const NAMES = [
   'finish',
   'settle',
   'reconcile',
+  'http',
 ];
 
 const stored = (output: string): string => `\${data.terraform_remote_state.storage.outputs.${output}}`;
@@ -80,6 +81,13 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
     `states:SendTaskSuccess on ${MACHINE}`,
     `states:StartExecution on ${MACHINE}`,
   ],
+  http: [
+    ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+      (action) => `dynamodb:${action} on ${COMMANDS}`,
+    ),
+    `dynamodb:BatchGetItem on ${DATA}`,
+    `dynamodb:GetItem on ${DATA}`,
+  ],
 };
 
 const VARIABLES: Readonly<Record<string, readonly string[]>> = {
@@ -93,6 +101,7 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   finish: ['COMMANDS_TABLE'],
   settle: ['COMMANDS_TABLE'],
   reconcile: ['COMMANDS_TABLE', 'DATA_TABLE', 'STATE_MACHINE_ARN', 'STUCK_AFTER_SECONDS', 'OPEN_INDEX'],
+  http: ['COMMANDS_TABLE', 'DATA_TABLE', 'RETENTION_DAYS', 'TENANT_CLAIM'],
 };
 
 const functions = new WorkflowFunctions(local, 'local-blueprint-command-');

@@ -4,6 +4,7 @@ import { StateMachine, stateMachineArn } from '../constructs/state-machine';
 import type { WorkflowProps } from '../workflows';
 import { CommandAlarms } from './alarms';
 import { commandHandler } from './definition';
+import { commandHttp } from './http';
 import { taskFunctions } from './task-functions';
 import { CommandTriggers } from './triggers';
 
@@ -21,9 +22,11 @@ export class CommandWorkflow extends Construct {
       keyArn: props.storage.keyArn,
     });
     const triggers = new CommandTriggers(this, 'triggers', { ...props, machine });
+    const http = commandHttp(this, props);
     if (env.alarms.enabled) {
       const { trigger, settle, reconcile } = triggers;
-      new CommandAlarms(this, 'alarms', { machine, triggers, functions: [...tasks.all, trigger, settle, reconcile] });
+      const functions = [...tasks.all, trigger, settle, reconcile, http];
+      new CommandAlarms(this, 'alarms', { machine, triggers, functions });
     }
   }
 }

@@ -6,8 +6,8 @@ import { type FunctionSettings, StateFunctions } from '../constructs/state-funct
 import { readModelVariables, writeReadModels } from '../read-models';
 import type { WorkflowProps } from '../workflows';
 
-/** A function that is no state: its triggers make it. */
-type TriggeredPath = 'command/trigger' | 'command/settle' | 'command/reconcile';
+/** A function that is no state: the triggers, or the API, make it. */
+type TriggeredPath = 'command/trigger' | 'command/settle' | 'command/reconcile' | 'command/http';
 
 type TaskPath = Exclude<Extract<FunctionPath, `command/${string}`>, TriggeredPath>;
 

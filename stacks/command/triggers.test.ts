@@ -25,7 +25,11 @@ describe('the stream trigger', () => {
         starting_position: 'TRIM_HORIZON',
         filter_criteria: {
           filter: [
-            { pattern: '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"settledAt":{"S":[{"exists":false}]}}}}' },
+            {
+              pattern:
+                '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"anything-but":["REQUEST"]}]}},' +
+                '"NewImage":{"settledAt":{"S":[{"exists":false}]}}}}',
+            },
           ],
         },
         batch_size: 100,

@@ -1,3 +1,4 @@
+import { REQUEST_SK } from '@blueprint/lambdas/platform/http/request-key';
 import { Construct } from 'constructs';
 import { settleWhatEndedBadly } from '../constructs/ended-badly';
 import { EnvironmentStack } from '../constructs/environment-stack';
@@ -43,8 +44,8 @@ export class CommandTriggers extends Construct {
   }
 
   /**
-   * Starts an execution for each row that is inserted and not settled yet: rows of imports are applied as they are inserted. A row
-   * it can't read goes to `rejected`, with the reason.
+   * Starts an execution for each row that is inserted and not settled yet: rows of imports are applied as they are inserted, and those
+   * that remember requests are no commands. A row it can't read goes to `rejected`, with the reason.
    */
   private createTrigger(rejected: Queue, streamFailures: Queue): NodeFunction {
     const { storage, bundles, machine } = this.props;
@@ -63,7 +64,13 @@ export class CommandTriggers extends Construct {
       target: trigger,
       onFailure: streamFailures,
       after: [machine.resource],
-      filter: { eventName: ['INSERT'], dynamodb: { NewImage: { settledAt: { S: [{ exists: false }] } } } },
+      filter: {
+        eventName: ['INSERT'],
+        dynamodb: {
+          Keys: { sk: { S: [{ 'anything-but': [REQUEST_SK] }] } },
+          NewImage: { settledAt: { S: [{ exists: false }] } },
+        },
+      },
       ...EnvironmentStack.of(this).env.concurrency.stream,
     });
     return trigger;

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import { describeIssues } from '../../platform/issues';
 import { UnknownEntityType, ValidationFailed } from '../errors';
 import type { TargetName } from '../targets';
@@ -14,10 +15,15 @@ export type EntityTypeName = keyof typeof registry;
 export type EntityAttributes<T extends EntityTypeName> =
   (typeof registry)[T] extends EntityDefinition<infer Attributes> ? Attributes : never;
 
+/** Every name there is. */
+export const entityTypes = Object.keys(registry) as EntityTypeName[]; // a literal has no keys beside its own
+
 /** An entity type whose attributes are known only at run time, when they have passed its schema. */
 export interface RegisteredEntity {
   skPrefix: string;
   targets: readonly TargetName[];
+  /** Of the attributes. */
+  schema: z.ZodMiniType<Record<string, unknown>, Record<string, unknown>>;
   /** @throws ValidationFailed naming each field that does not fit */
   validate(attributes: unknown): Record<string, unknown>;
   /** Of attributes that were accepted: they passed the schema of their day. */
@@ -35,6 +41,7 @@ function registered(name: string, definition: EntityDefinition<Record<string, un
   return {
     skPrefix: definition.skPrefix,
     targets: definition.targets,
+    schema: definition.schema,
     label: (attributes) => definition.label(attributes),
     validate: (attributes) => {
       const parsed = definition.schema.safeParse(attributes);

@@ -1,0 +1,386 @@
+import '../fakes/environment';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { commandRow, dataRow, settledRow, storedCommand } from '../fakes/commands';
+import { FakeDynamoDB } from '../fakes/dynamodb';
+import { call, type FakeRequest } from '../fakes/http';
+import { awsError } from '../fakes/step-functions';
+import { keyedId } from '../platform/http/request-key';
+import { handler } from './http';
+import { versionKey } from './keys';
+import { getCommand, getEntity, listCommands, publishCommand } from './operations';
+import { BODY_LIMIT_BYTES } from './submission';
+
+let db: FakeDynamoDB;
+beforeEach(() => {
+  db = new FakeDynamoDB().install();
+});
+
+const body = (overrides: object = {}) => ({
+  entityType: 'order',
+  id: 'order123',
+  expectedVersion: 0,
+  action: 'put',
+  attributes: { status: 'open', total: 100 },
+  ...overrides,
+});
+const publish = (overrides: object = {}, request: FakeRequest = {}) =>
+  call(handler, publishCommand, { body: body(overrides), idempotencyKey: 'key-1', ...request });
+const params = { entityType: 'order', id: 'order123' };
+const commandAt = (version: number, request: FakeRequest = {}) =>
+  call(handler, getCommand, { params: { ...params, version: String(version) }, ...request });
+const list = (query: Record<string, string> = {}, request: FakeRequest = {}) =>
+  call(handler, listCommands, { params, query, ...request });
+const entity = (version?: number, request: FakeRequest = {}) =>
+  call(handler, getEntity, {
+    params,
+    ...(version !== undefined && { query: { version: String(version) } }),
+    ...request,
+  });
+
+const commandRows = () => db.rows('commands').filter(({ sk }) => sk !== 'REQUEST');
+const problem = (answer: { body: unknown }) =>
+  answer.body as { type: string; detail: string; errors: { at: string }[] };
+
+describe('publishing', () => {
+  test('stores the command in the partition of the token’s tenant and says where it can be followed', async () => {
+    const { status, headers, body } = await publish();
+    expect({ status, location: headers.location }).toEqual({ status: 202, location: '/commands/order/order123/1' });
+    const commandId = keyedId('tenant1', 'key-1');
+    expect(body).toEqual({ entityType: 'order', id: 'order123', version: 1, commandId });
+    expect(storedCommand(db, 1)).toMatchObject({
+      status: 'accepted',
+      action: 'put',
+      attributes: { status: 'open', total: 100 },
+      commandId,
+      context: { tenantCode: 'tenant1', userId: 'user1', requestId: 'request-1' },
+    });
+  });
+
+  test('costs two writes and one read', async () => {
+    await publish();
+    expect(db.operations()).toEqual(['Update', 'BatchGet', 'Put']);
+  });
+
+  test('a delete has no attributes', async () => {
+    db.put('data', dataRow(1));
+    const { attributes: _, ...remove } = body({ expectedVersion: 1, action: 'delete' });
+    expect((await call(handler, publishCommand, { body: remove, idempotencyKey: 'k' })).status).toBe(202);
+    expect(storedCommand(db, 2)).toMatchObject({ action: 'delete' });
+  });
+
+  test('an id of any characters comes back in the location as one part of the path', async () => {
+    const { headers } = await publish({ id: 'Ō saka#1 100%?' });
+    expect(headers.location).toBe('/commands/order/%C5%8C%20saka%231%20100%25%3F/1');
+  });
+
+  test('whoever names another tenant in the body is refused, and nothing is written', async () => {
+    const answer = await publish({ tenantCode: 'tenant2', pk: 'TENANT#tenant2' });
+    expect(problem(answer).errors.map(({ at }) => at)).toEqual(['body.tenantCode', 'body.pk']);
+    expect(db.calls).toEqual([]);
+  });
+
+  test('two tenants with the same id, version and key have an entity each', async () => {
+    await publish();
+    const other = await publish({ attributes: { status: 'open', total: 7 } }, { tenant: 'tenant2' });
+    expect(other.status).toBe(202);
+    expect(commandRows().map(({ pk, commandId }) => [pk, commandId])).toEqual([
+      ['TENANT#tenant1', keyedId('tenant1', 'key-1')],
+      ['TENANT#tenant2', keyedId('tenant2', 'key-1')],
+    ]);
+  });
+});
+
+describe('a repeat', () => {
+  test('finds the first one’s outcome, before and after it was applied', async () => {
+    const first = await publish();
+    expect(await publish()).toEqual(first);
+    db.put('commands', settledRow(1, { commandId: keyedId('tenant1', 'key-1') }));
+    db.put('data', dataRow(1));
+    expect(await publish()).toEqual(first);
+    expect(commandRows()).toHaveLength(1);
+  });
+
+  test('whose first answer was lost in the write succeeds', async () => {
+    db.after = ({ operation }) => {
+      if (operation === 'Put') throw awsError('TimeoutError');
+    };
+    expect(await publish()).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    db.after = () => undefined;
+    expect((await publish()).status).toBe(202);
+    expect(commandRows()).toHaveLength(1);
+  });
+
+  test('after a crash between remembering the key and storing the command stores it', async () => {
+    db.before = ({ operation }) => {
+      if (operation === 'BatchGet') throw awsError('InternalFailure');
+    };
+    expect((await publish()).status).toBe(500);
+    db.before = () => undefined;
+    expect((await publish()).status).toBe(202);
+  });
+
+  test.each([
+    ['other attributes', { attributes: { status: 'open', total: 101 } }],
+    ['another entity', { id: 'order124' }],
+    ['another version', { expectedVersion: 1 }],
+    ['another type', { entityType: 'product', attributes: { code: 'c', name: 'n', price: 1 } }],
+  ])('with %s is another request: it is refused, and nothing is stored', async (_, overrides) => {
+    await publish();
+    const before = db.rows('commands');
+    const answer = await publish(overrides);
+    expect(answer.status).toBe(422);
+    expect(problem(answer).type).toBe('urn:problem-type:idempotency-conflict');
+    expect(db.rows('commands')).toEqual(before);
+  });
+});
+
+describe('refusing', () => {
+  test('a stale version tells the current one', async () => {
+    db.put('data', dataRow(3));
+    const answer = await publish({ expectedVersion: 1 });
+    expect(answer).toMatchObject({ status: 409, body: { type: 'urn:problem-type:stale-version', currentVersion: 3 } });
+    expect(problem(answer).detail).toBe(
+      'expectedVersion is 1, but the current one is 3. Read the entity, decide again, and take a new Idempotency-Key.',
+    );
+    expect(commandRows()).toEqual([]);
+  });
+
+  test('attributes over the limit of a row are told with both sizes', async () => {
+    const answer = await publish({ attributes: { status: 'x'.repeat(BODY_LIMIT_BYTES), total: 1 } });
+    expect(answer.status).toBe(413);
+    expect(problem(answer).detail).toMatch(/attributes take 307\d+ bytes as JSON; the limit is 307200 bytes/);
+  });
+
+  test('a body that holds no attributes that could be stored is not parsed', async () => {
+    const answer = await publish({}, { body: `{"a":"${'x'.repeat(1024 * 1024)}"}` });
+    expect(answer.status).toBe(413);
+    expect(db.calls).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a type nobody knows', { entityType: 'ship' }, 'body.entityType'],
+    ['an action nobody knows', { action: 'patch' }, 'body.action'],
+    ['a place in the attributes', { attributes: { status: 'open', total: -1 } }, 'body.attributes.total'],
+    ['an attribute nobody knows', { attributes: { status: 'open', total: 1, note: '' } }, 'body.attributes.note'],
+    ['attributes on a delete', { action: 'delete' }, 'body.attributes'],
+    ['a version that is none', { expectedVersion: -1 }, 'body.expectedVersion'],
+    ['an id that no path holds', { id: 'a/b' }, 'body.id'],
+    ['an id that a client resolves', { id: '..' }, 'body.id'],
+    ['an id with half a character', { id: 'a\ud800' }, 'body.id'],
+    ['an id with a NUL', { id: 'a\0b' }, 'body.id'],
+  ])('%s is told with its place, and nothing is written', async (_, overrides, at) => {
+    const answer = await publish(overrides);
+    expect(answer.status).toBe(400);
+    expect(problem(answer).errors.map((one) => one.at)).toEqual([at]);
+    expect(db.calls).toEqual([]);
+  });
+
+  test('tables that leave keys unread are to be asked again', async () => {
+    db.unprocessed = ['data'];
+    expect(await publish()).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+  });
+});
+
+describe('the status of a command', () => {
+  test('is read consistently, in one read that leaves the body where it is', async () => {
+    db.put('commands', commandRow(2));
+    expect(await commandAt(2)).toMatchObject({
+      status: 200,
+      body: {
+        entityType: 'order',
+        id: 'order123',
+        version: 2,
+        commandId: 'command-2',
+        action: 'put',
+        status: 'accepted',
+        acceptedAt: '2025-01-01T00:00:00.000Z',
+      },
+    });
+    expect(db.calls).toMatchObject([{ operation: 'Get', input: { ConsistentRead: true } }]);
+    expect(db.calls[0]?.input.ExpressionAttributeNames).not.toHaveProperty('#attributes');
+  });
+
+  test('tells when it was applied', async () => {
+    db.put('commands', settledRow(1));
+    expect((await commandAt(1)).body).toMatchObject({ status: 'applied', settledAt: '2025-01-01T00:00:01.000Z' });
+  });
+
+  test('tells why it was skipped, but not who decided that', async () => {
+    db.put('commands', settledRow(1, { status: 'skipped', skip: { reason: 'a duplicate', by: 'operator', at: '' } }));
+    const { body } = await commandAt(1);
+    expect(body).toMatchObject({ status: 'skipped', reason: 'a duplicate' });
+    expect(JSON.stringify(body)).not.toContain('operator');
+  });
+
+  test('tells by which error it failed, but not what the error says of roles and tables', async () => {
+    const failure = { error: 'AccessDeniedException', cause: 'role/secret', executionArn: 'arn:secret', at: '' };
+    db.put('commands', commandRow(1, { status: 'failed', failure }));
+    const { body } = await commandAt(1);
+    expect(body).toMatchObject({ status: 'failed', error: 'AccessDeniedException' });
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
+
+  test('of a command that failed once and runs again tells of no failure', async () => {
+    const failure = { error: 'X', cause: '', executionArn: 'arn', at: '' };
+    db.put('commands', commandRow(1, { status: 'accepted', failure }));
+    expect((await commandAt(1)).body).not.toHaveProperty('error');
+  });
+
+  test('of a version that nobody has published, or that is known no more, is not found', async () => {
+    expect(problem(await commandAt(1)).type).toBe('urn:problem-type:not-found');
+  });
+
+  test('of another tenant is not found', async () => {
+    db.put('commands', commandRow(1));
+    expect((await commandAt(1, { tenant: 'tenant2' })).status).toBe(404);
+  });
+
+  test('of an entity of another type, whose sort keys begin alike, is not found', async () => {
+    db.put('commands', commandRow(1, { entityType: 'order-line' }));
+    expect((await commandAt(1)).status).toBe(404);
+  });
+
+  test.each(['0', '-1', 'x', '1.5', '10000000000'])('of version %p is told as a mistake', async (version) => {
+    const answer = await call(handler, getCommand, { params: { ...params, version } });
+    expect(problem(answer).errors.map(({ at }) => at)).toEqual(['path.version']);
+  });
+});
+
+describe('the commands of an entity', () => {
+  beforeEach(() => {
+    for (let version = 1; version <= 5; version++) db.put('commands', settledRow(version));
+  });
+  const versions = ({ body }: { body: unknown }) =>
+    (body as { commands: { version: number }[] }).commands.map(({ version }) => version);
+
+  test('come newest first, page by page, to an end', async () => {
+    const first = await list({ limit: '2' });
+    expect([versions(first), first.body]).toMatchObject([[5, 4], { next: 4 }]);
+    const second = await list({ limit: '2', before: '4' });
+    expect([versions(second), second.body]).toMatchObject([[3, 2], { next: 2 }]);
+    const last = await list({ limit: '2', before: '2' });
+    expect(versions(last)).toEqual([1]);
+    expect(last.body).not.toHaveProperty('next');
+  });
+
+  test('are read consistently, no more than are asked for', async () => {
+    expect(versions(await list({ limit: '3' }))).toEqual([5, 4, 3]);
+    expect(db.calls).toMatchObject([{ operation: 'Query', input: { ConsistentRead: true, Limit: 3 } }]);
+  });
+
+  test('of which there are none are an empty page', async () => {
+    expect((await call(handler, listCommands, { params: { ...params, id: 'none' } })).body).toEqual({ commands: [] });
+  });
+
+  test('of another tenant are not among them', async () => {
+    expect((await list({}, { tenant: 'tenant2' })).body).toEqual({ commands: [] });
+  });
+
+  test('are fifty at the most', async () => {
+    expect(problem(await list({ limit: '51' })).errors.map(({ at }) => at)).toEqual(['query.limit']);
+  });
+});
+
+describe('an entity', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+  const later = <T>(answer: Promise<T>, ms: number): Promise<T> => {
+    void jest.advanceTimersByTimeAsync(ms);
+    return answer;
+  };
+
+  test('is read in one consistent read', async () => {
+    db.put('data', dataRow(3));
+    expect(await entity()).toMatchObject({
+      status: 200,
+      body: {
+        entityType: 'order',
+        id: 'order123',
+        version: 3,
+        attributes: { status: 'status-3', total: 300 },
+        createdAt: '2025-01-01T00:00:00.000Z',
+        updatedAt: '2025-01-01T00:00:00.000Z',
+      },
+    });
+    expect(db.calls).toMatchObject([{ operation: 'Get', input: { ConsistentRead: true } }]);
+  });
+
+  test('at the version that the reader has written, or a newer one, is read at once', async () => {
+    db.put('data', dataRow(3));
+    expect(await entity(3)).toMatchObject({ status: 200, body: { version: 3 } });
+    expect(await entity(2)).toMatchObject({ status: 200, body: { version: 3 } });
+  });
+
+  test('at a version that is being applied is waited for', async () => {
+    db.put('data', dataRow(1));
+    db.put('commands', commandRow(2));
+    db.after = ({ operation }) => {
+      if (operation === 'BatchGet' && db.operations().filter((one) => one === operation).length === 2) {
+        db.put('data', dataRow(2));
+      }
+    };
+    expect(await later(entity(2), 2_000)).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(db.operations()).toEqual(['Get', 'BatchGet', 'BatchGet', 'BatchGet', 'Get']);
+    const reads = db.calls.flatMap(({ input }) => [input, ...Object.values(input.RequestItems ?? {})]);
+    expect(reads.filter(({ ConsistentRead }) => ConsistentRead === true)).toHaveLength(2 + 3 * 2);
+  });
+
+  test('at a version that takes longer is pending, after two seconds and a handful of reads', async () => {
+    db.put('data', dataRow(1));
+    db.put('commands', commandRow(2));
+    const answer = await later(entity(2), 2_000);
+    expect(answer).toMatchObject({
+      status: 202,
+      headers: { 'retry-after': '1', location: '/commands/order/order123/2' },
+      body: { status: 'pending', version: 1 },
+    });
+    expect(db.calls.length).toBeLessThanOrEqual(7);
+  });
+
+  test('at a version whose command has failed is not waited for', async () => {
+    const failure = { error: 'X', cause: '', executionArn: 'arn', at: '' };
+    db.put('commands', commandRow(1, { status: 'failed', failure }));
+    expect(await entity(1)).toMatchObject({
+      status: 202,
+      headers: { 'retry-after': '60' },
+      body: { status: 'failed', version: 0 },
+    });
+  });
+
+  test('at a version that nobody has published is not found, and not waited for', async () => {
+    db.put('data', dataRow(1));
+    expect(problem(await entity(2)).detail).toBe('there is no version 2 of order "order123"');
+  });
+
+  test('that was deleted is gone, and its version is told', async () => {
+    db.put('data', dataRow(4, { deleted: true, attributes: undefined }));
+    for (const answer of [await entity(), await entity(4)]) {
+      expect(answer).toMatchObject({ status: 410, body: { type: 'urn:problem-type:deleted', version: 4 } });
+    }
+  });
+
+  test('that is not there, or is of another type, is not found', async () => {
+    expect((await entity()).status).toBe(404);
+    db.put('data', dataRow(1, { entityType: 'order-line' }));
+    expect((await entity()).status).toBe(404);
+  });
+
+  test('of another tenant is not found, with a version and without', async () => {
+    db.put('data', dataRow(1));
+    db.put('commands', commandRow(2));
+    expect((await entity(undefined, { tenant: 'tenant2' })).status).toBe(404);
+    expect((await entity(2, { tenant: 'tenant2' })).status).toBe(404);
+    expect(db.calls.flatMap(({ input }) => JSON.stringify(input))).toEqual(
+      expect.not.arrayContaining([expect.stringContaining('TENANT#tenant1')]),
+    );
+  });
+
+  test('whose sort key holds what looks like a version is itself', async () => {
+    const answer = await call(handler, publishCommand, { body: body({ id: versionKey('a', 1) }), idempotencyKey: 'k' });
+    expect(answer.headers.location).toBe('/commands/order/a%400000000001/1');
+  });
+});
