@@ -7,6 +7,7 @@ declare module '../index' {
     'task/settle-task': typeof import('./settle-task');
     'task/settle': typeof import('./settle');
     'task/notify': typeof import('./notify');
+    'task/http': typeof import('./http');
   }
 }
 

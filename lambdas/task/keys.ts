@@ -72,6 +72,11 @@ export function outcomeKey(task: TaskName, item: number) {
   return { pk: partsPk(task), sk: `OUTCOME#${padded(item)}` };
 }
 
+/** Which item the sort key of an outcome stands for. */
+export function outcomeItem(sk: string): number {
+  return Number(sk.slice(sk.lastIndexOf('#') + 1));
+}
+
 function padded(item: number): string {
   return String(item).padStart(ITEM_DIGITS, '0');
 }

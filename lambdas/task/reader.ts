@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { outcomeKey, type TaskName, taskRowKey } from './keys';
+import { outcomeItem, outcomeKey, type TaskName, taskRowKey } from './keys';
 import { readProgress } from './progress';
 import { type Failure, type OutcomeRow, parseOutcomeRow, parseTaskRow } from './rows';
 import type { TaskStatus } from './statuses';
@@ -35,6 +35,8 @@ export interface Page<T> {
 }
 
 const PAGE_ITEMS = 100;
+/** Reads of a megabyte for one page: where few of many items failed, a page may hold fewer than it could. */
+const MOST_READS = 8;
 /** Sorts after the key of every outcome: `:` is the character after `9`. */
 const PAST_OUTCOMES = 'OUTCOME#:';
 
@@ -66,7 +68,8 @@ export class TaskReader {
   }
 
   /**
-   * The error report: the failed items, in their order.
+   * The error report: the failed items, in their order. A page may be short, or empty, before the last one: `next` says whether there
+   * are more.
    *
    * @param from the item to begin with: `next` of the page before
    * @param limit the most entries of this page
@@ -87,7 +90,7 @@ export class TaskReader {
     const { pk, sk } = outcomeKey(task, from);
     const entries: OutcomeRow[] = [];
     let start: Record<string, unknown> | undefined;
-    do {
+    for (let read = 1; ; read++) {
       const { Items = [], LastEvaluatedKey } = await this.client.send(
         new QueryCommand({
           TableName: this.table,
@@ -109,7 +112,8 @@ export class TaskReader {
         entries.push(row);
       }
       start = LastEvaluatedKey;
-    } while (start !== undefined);
-    return { entries, next: undefined };
+      if (start === undefined) return { entries, next: undefined };
+      if (read === MOST_READS) return { entries, next: outcomeItem(String(start.sk)) + 1 };
+    }
   }
 }

@@ -50,6 +50,9 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
     ...receives('notification-queue'),
     'ssm:GetParameter on arn:aws:ssm:ap-northeast-1:000000000000:parameter/local/blueprint/webhook-key',
   ],
+  http: ['BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+    (action) => `dynamodb:${action} on ${TASKS}`,
+  ),
 };
 
 const VARIABLES: Readonly<Record<string, readonly string[]>> = {
@@ -60,6 +63,7 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   'settle-task': ['TASKS_TABLE', 'RETENTION_DAYS'],
   settle: ['TASKS_TABLE'],
   notify: ['WEBHOOK_URLS', 'SIGNING_KEY_PARAMETER'],
+  http: ['TASKS_TABLE', 'RETENTION_DAYS', 'TENANT_CLAIM'],
 };
 const NAMES = Object.keys(RIGHTS);
 

@@ -4,6 +4,7 @@ import { StateMachine } from '../constructs/state-machine';
 import { WorkflowAlarms } from '../constructs/workflow-alarms';
 import type { WorkflowProps } from '../workflows';
 import { taskHandler } from './definition';
+import { taskHttp } from './http';
 import { inlineItemsLimit } from './inline-limit';
 import { Notifications } from './notifications';
 import { taskFunctions } from './task-functions';
@@ -31,6 +32,7 @@ export class TaskWorkflow extends Construct {
       inlineItemsLimit: inlineItemsLimit(inline),
       notifications: notifications.queue,
     });
+    const http = taskHttp(this, props);
     if (env.alarms.enabled) {
       new WorkflowAlarms(this, 'alarms', {
         machines: [machine, distributed],
@@ -38,7 +40,7 @@ export class TaskWorkflow extends Construct {
         failures: [...triggers.failures, notifications.deadLetters],
         work: [triggers.actions, notifications.queue],
         streamReaders: [triggers.trigger],
-        functions: [...states.all, ...triggers.functions, notifications.notify],
+        functions: [...states.all, ...triggers.functions, notifications.notify, http],
       });
     }
   }

@@ -5,8 +5,8 @@ import type { Statement } from '../constructs/policy';
 import { type FunctionSettings, StateFunctions } from '../constructs/state-functions';
 import type { WorkflowProps } from '../workflows';
 
-/** A function that is no state: its triggers make it. */
-type TriggeredPath = 'task/trigger' | 'task/start' | 'task/settle' | 'task/notify';
+/** A function that is no state: the triggers, or the API, make it. */
+type TriggeredPath = 'task/trigger' | 'task/start' | 'task/settle' | 'task/notify' | 'task/http';
 
 type TaskPath = Exclude<Extract<FunctionPath, `task/${string}`>, TriggeredPath>;
 

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import { describeIssues } from '../../platform/issues';
 import { UnknownTaskType } from '../errors';
 import { addressLabel } from './address-label';
@@ -10,10 +11,16 @@ const registry = { 'address-label': addressLabel, 'price-check': priceCheck };
 export type TaskType = keyof typeof registry;
 export type ItemOf<T extends TaskType> = (typeof registry)[T] extends TaskProcessor<infer Item> ? Item : never;
 
+/** Every `taskType` there is. */
+export const taskTypes = Object.keys(registry) as TaskType[]; // a literal has no keys beside its own
+
 const DEFAULT_TIMEOUT_SECONDS = 15 * 60;
+
 /** A task type whose items are known only at run time, when they have passed its schema. */
 export interface RegisteredProcessor {
   timeoutSeconds: number;
+  /** Schema of an item. */
+  item: z.ZodMiniType;
   /** The item as its schema has it, or what is wrong with it. */
   parse(item: unknown): { item: unknown } | { issues: string };
   process(item: unknown, services: Services): Promise<unknown>;
@@ -29,6 +36,7 @@ export function processorOf(taskType: string): RegisteredProcessor {
 function registered(definition: TaskProcessor<unknown>): RegisteredProcessor {
   return {
     timeoutSeconds: definition.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+    item: definition.item,
     process: (item, services) => definition.process(item, services),
     parse: (item) => {
       const parsed = definition.item.safeParse(item);
