@@ -6,6 +6,7 @@ declare module '../index' {
     'import-csv/row-settled': typeof import('./row-settled');
     'import-csv/finalize-parent-job': typeof import('./finalize-parent-job');
     'import-csv/settle': typeof import('./settle');
+    'import-csv/http': typeof import('./http');
   }
 }
 

@@ -15,6 +15,11 @@ const jobRow = z.extend(importJob, {
   source: importSource,
   /** Of an import by one function: how many rows it found, once it has handed all of them on. */
   rows: z.optional(z.int()),
+  /** Of a completed import, all of its rows, by what became of them. */
+  read: z.optional(z.int()),
+  rejected: z.optional(z.int()),
+  applied: z.optional(z.int()),
+  failed: z.optional(z.int()),
   startedAt: z.optional(z.string()),
   completedAt: z.optional(z.string()),
   failure: z.optional(failure),

@@ -6,6 +6,18 @@ import { type ProcessingMode, processingMode } from './job';
 /** Where files to import lie in the bucket. */
 export const IMPORTS_PREFIX = 'imports/';
 
+/** Who may have files: the tenant is a part of their keys. */
+export const TENANT_OF_FILES = /^[\w-]{1,64}$/;
+
+/** Key of the file of an upload. */
+export function uploadKey(tenantCode: string, tableName: string, uploadId: string): string {
+  return `${IMPORTS_PREFIX}${tenantCode}/${tableName}/${uploadId}.csv`;
+}
+
+function uploadIdOf(key: string): string | undefined {
+  return /\/([\w-]{43})\.csv$/.exec(key)?.[1];
+}
+
 /** A file that somebody wants imported. */
 export interface ImportRequest {
   key: string;
@@ -14,6 +26,8 @@ export interface ImportRequest {
   tableName: string;
   mode: ProcessingMode;
   context: { tenantCode: string; userId: string; requestId: string };
+  /** Of a file whose key looks like that of an upload: who announced it says by whom and how it is imported. */
+  uploadId?: string | undefined;
 }
 
 /** An object under `imports/` whose key does not say into which table of whom it goes. */
@@ -24,7 +38,7 @@ export interface MisplacedFile {
 }
 
 const text = z.string().check(z.minLength(1));
-const code = z.string().check(z.regex(/^[\w-]{1,64}$/, '1–64 letters, digits, hyphens and underscores'));
+const code = z.string().check(z.regex(TENANT_OF_FILES, '1–64 letters, digits, hyphens and underscores'));
 
 const request = z.object({
   tenantCode: code,
@@ -86,7 +100,8 @@ function ofDrop(record: Notification['Records'][number], messageId: string): (Im
   }
   const userId = record.userIdentity?.principalId ?? 's3';
   const requestId = record.responseElements?.['x-amz-request-id'] ?? messageId;
-  return [{ key, versionId, tableName, mode: 'STEP_FUNCTION', context: { tenantCode, userId, requestId } }];
+  const context = { tenantCode, userId, requestId };
+  return [{ key, versionId, tableName, mode: 'STEP_FUNCTION', context, uploadId: uploadIdOf(key) }];
 }
 
 function parseJson(body: string): unknown {

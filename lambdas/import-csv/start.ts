@@ -5,6 +5,7 @@ import { environment } from '../platform/environment';
 import { logger, metrics } from '../platform/observability';
 import { readMessage } from './request';
 import { refuse, type StartSettings, startImport } from './start-import';
+import { asAnnounced } from './uploads';
 
 const env = environment('import-csv/start', [
   'IMPORT_TMP_TABLE',
@@ -32,7 +33,10 @@ export const handler = queueHandler('start imports', startAll);
 async function startAll({ body, messageId }: SQSRecord): Promise<void> {
   try {
     for (const request of readMessage(body, messageId)) {
-      const status = 'reason' in request ? await refuse(settings, request) : await startImport(settings, request);
+      const status =
+        'reason' in request
+          ? await refuse(settings, request)
+          : await startImport(settings, await asAnnounced(settings, request));
       metrics.addMetric(status === 'FAILED' ? 'FilesRefused' : 'ImportsStarted', MetricUnit.Count, 1);
     }
   } catch (error) {

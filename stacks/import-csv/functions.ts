@@ -8,7 +8,8 @@ import type { WorkflowProps } from '../workflows';
 import { FINALIZE_SECONDS } from './definition';
 import * as grants from './grants';
 
-type ImportPath = Extract<FunctionPath, `import-csv/${string}`>;
+/** The API makes the other one. */
+type ImportPath = Exclude<Extract<FunctionPath, `import-csv/${string}`>, 'import-csv/http'>;
 type Settings = Pick<NodeFunctionProps, 'environment' | 'grants' | 'memoryMb' | 'timeoutSeconds'>;
 
 /** The functions of the import workflow, each with just the variables and rights that its handler uses. */

@@ -65,3 +65,12 @@ export function readFiles({ imports }: Storage): Statement[] {
     },
   ];
 }
+
+/** To announce imports and tell how they stand: whoever gets a signed URL acts with these rights, on one object. */
+export function announceImports({ import_tmp, imports }: Storage): Statement[] {
+  return [
+    rows('Imports', import_tmp.arn, 'GetItem', 'Query', 'UpdateItem'),
+    { Sid: 'Files', Action: ['s3:PutObject'], Resource: [`${imports.arn}/imports/*`] },
+    { Sid: 'Rejects', Action: ['s3:GetObject'], Resource: [`${imports.arn}/results/*`] },
+  ];
+}

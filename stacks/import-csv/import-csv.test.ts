@@ -139,6 +139,7 @@ describe('rights', () => {
     ],
     ['finalize-parent-job', [...applying, ...ledger, ...results, `dynamodb:BatchWriteItem on ${TMP}`]],
     ['settle', [`dynamodb:UpdateItem on ${TMP}`, `sqs:SendMessage on ${queueArn('import-csv-settle-failures')}`]],
+    ['http', [...ledger, `s3:GetObject on ${BUCKET}/results/*`, `s3:PutObject on ${BUCKET}/imports/*`]],
   ])('of %s: what it does, and nothing else', (name, expected) => {
     expect(particular(`${NAME}-${name}`)).toEqual([...expected].sort());
   });

@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
+import type { NodeFunction } from '../constructs/node-function';
 import { StateMachine, stateMachineArn } from '../constructs/state-machine';
 import { WorkflowAlarms } from '../constructs/workflow-alarms';
 import type { WorkflowProps } from '../workflows';
 import { importCsv } from './definition';
 import { ImportFunctions } from './functions';
+import { importHttp } from './http';
 import { ImportTriggers } from './triggers';
 
 const MACHINE = 'import-csv';
@@ -26,18 +28,19 @@ export class ImportCsvWorkflow extends Construct {
       keyArn: props.storage.keyArn,
     });
     const triggers = new ImportTriggers(this, 'triggers', { ...props, machine, functions });
-    if (env.alarms.enabled) this.watch(machine, triggers, functions);
+    const http = importHttp(this, props);
+    if (env.alarms.enabled) this.watch(machine, triggers, functions, http);
   }
 
   /** An attempt of `finalize_parent_job` fails while rows are pending: that is how it waits, and no alarm. */
-  private watch(machine: StateMachine, triggers: ImportTriggers, functions: ImportFunctions): void {
+  private watch(machine: StateMachine, triggers: ImportTriggers, functions: ImportFunctions, http: NodeFunction): void {
     new WorkflowAlarms(this, 'alarms', {
       machines: [machine],
       afterFailure: 'Their imports are marked as failed. Mend the cause and redrive them: no row is applied twice.',
       failures: triggers.failures,
       work: [triggers.actions],
       streamReaders: [functions.at('import-csv/apply-rows'), functions.at('import-csv/row-settled')],
-      functions: functions.all.filter(({ path }) => path !== 'import-csv/finalize-parent-job'),
+      functions: [...functions.all.filter(({ path }) => path !== 'import-csv/finalize-parent-job'), http],
     });
   }
 }

@@ -8,7 +8,7 @@ const tables = { products, zipcodes };
 
 export type TableName = keyof typeof tables;
 
-export const tableNames: readonly string[] = Object.keys(tables);
+export const tableNames = Object.keys(tables) as TableName[]; // a literal has no keys beside its own
 
 /** @throws UnknownTable naming those that are known */
 export function tableOf(name: string): ImportTable {
