@@ -3,10 +3,14 @@ import { operations } from '@blueprint/lambdas/api/operations';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
+import { Alarm } from '../constructs/alarm';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { HttpApi } from '../constructs/http-api';
-import { NodeFunction } from '../constructs/node-function';
+import { HttpFunction } from '../constructs/http-function';
 import type { Storage } from '../storage-outputs';
+
+/** Where the document lies, beside the functions' code. */
+const OPENAPI_KEY = 'api/openapi.json';
 
 export interface ApiProps {
   readonly storage: Storage;
@@ -30,40 +34,57 @@ export class Api extends Construct {
   /** Adds the routes that describe the others. To be called when all of them are there. */
   complete(): void {
     const { assets } = this.props.storage;
-    const key = 'api/openapi.json';
-    const target = this.createFunction(assets.name, assets.arn, key);
-    this.http.serve(target, operations);
+    this.createFunction();
     new S3Object(this, 'openapi', {
       bucket: assets.name,
-      key,
+      key: OPENAPI_KEY,
       contentType: 'application/json',
       content: escapeForTerraform(JSON.stringify(this.http.openApi)),
     });
+    if (EnvironmentStack.of(this).env.alarms.enabled) this.watch();
   }
 
-  private createFunction(bucket: string, bucketArn: string, key: string): NodeFunction {
+  private createFunction(): void {
     const { storage, bundles } = this.props;
-    const { env } = EnvironmentStack.of(this);
     const stack = EnvironmentStack.of(this);
-    return new NodeFunction(this, 'functions', {
+    new HttpFunction(this, 'functions', {
       path: 'api/http',
       bundles,
       codeBucket: storage.assets.name,
       keyArn: storage.keyArn,
       environment: {
-        ASSETS_BUCKET: bucket,
-        OPENAPI_KEY: key,
-        TENANT_CLAIM: env.api.jwt.tenantClaim,
+        ASSETS_BUCKET: storage.assets.name,
+        OPENAPI_KEY,
         MACHINES_ARN: stack.arn('states', `stateMachine:${stack.resourceName('')}`),
       },
       grants: [
-        { Sid: 'OpenApi', Action: ['s3:GetObject'], Resource: [`${bucketArn}/${key}`] },
+        { Sid: 'OpenApi', Action: ['s3:GetObject'], Resource: [`${storage.assets.arn}/${OPENAPI_KEY}`] },
         {
           Sid: 'Executions',
           Action: ['states:DescribeExecution'],
           Resource: [stack.arn('states', `execution:${stack.resourceName('*')}:*`)],
         },
       ],
+      api: this.http,
+      operations,
+    });
+  }
+
+  /**
+   * Handlers answer what they did not foresee with 500, and so have no errors that the alarms on functions could see.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
+   */
+  private watch(): void {
+    new Alarm(this, 'server-errors', {
+      name: 'api-5xx',
+      description:
+        'Requests failed. The access log names them, and the logs of the functions say why, under the same ids.',
+      namespace: 'AWS/ApiGateway',
+      metric: '5xx',
+      dimensions: { ApiId: this.http.id },
+      statistic: 'Sum',
+      threshold: EnvironmentStack.of(this).env.alarms.thresholds.functionErrors,
     });
   }
 }

@@ -28,6 +28,8 @@ export interface HttpApiProps {
  * environment says. Workflows add their routes.
  */
 export class HttpApi extends Construct {
+  /** The API's id, by which metrics know it. */
+  readonly id: string;
   /** `<id>.execute-api.<region>.amazonaws.com`, as a Task that invokes the API names it. */
   readonly host: string;
   /** Where clients reach it, without a slash at the end. */
@@ -46,6 +48,7 @@ export class HttpApi extends Construct {
     const name = stack.resourceName(props.name);
     named(this, name, /^.{1,128}$/, '1–128 characters', QUOTAS);
     this.api = new Apigatewayv2Api(this, 'api', { name, protocolType: 'HTTP' });
+    this.id = this.api.id;
     this.host = `${this.api.id}.execute-api.${stack.env.region}.amazonaws.com`;
     this.url = this.api.apiEndpoint;
     this.authorizer = new Apigatewayv2Authorizer(this, 'jwt', {

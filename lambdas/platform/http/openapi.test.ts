@@ -94,6 +94,12 @@ test('tells the body’s schema and limit, and the headers of an answer', () => 
   });
 });
 
+test('forbids no member that an answer may get, and says nothing of a whole number that every one is', () => {
+  const answer = at('paths', '/things/{id}', 'put', 'responses', '202', 'content', 'application/json', 'schema');
+  expect(answer).not.toHaveProperty('additionalProperties');
+  expect(JSON.stringify(document)).not.toContain(String(Number.MAX_SAFE_INTEGER));
+});
+
 describe('who may call', () => {
   test.each([
     ['put', '/things/{id}', [{ jwt: [] }]],
