@@ -16,6 +16,7 @@ export const getExecution = operation({
   method: 'GET',
   path: '/executions/{name}',
   summary: 'How an execution of a workflow stands',
+  description: 'An execution is known for 90 days after its end.',
   access: 'jwt',
   params: z.object({
     name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,35}_[\w-]{43}$/, 'must be the name that its start answered')),
@@ -27,7 +28,7 @@ export const getExecution = operation({
         name: z.string(),
         workflow: z.string(),
         status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
-        startedAt: z.string(),
+        startedAt: z.optional(z.string()),
         stoppedAt: z.optional(z.string()),
         output: z.optional(z.unknown()),
         /** Name of the error that ended it. */
