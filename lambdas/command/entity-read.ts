@@ -12,8 +12,8 @@ export type EntityRead =
   /** Nobody has published the version. */
   | { unknown: true; version: number };
 
-/** Between one read and the next: two seconds at the most, in which nearly every command is applied. */
-const PAUSES_MS = [100, 200, 300, 600, 800];
+/** Between one read and the next: four seconds at the most, in which nearly every command is applied. */
+const PAUSES_MS = [100, 200, 300, 600, 800, 1_000, 1_000];
 
 /**
  * Reads the data row of an entity, at least at a version: so that who has published it sees what it did. One read where it is there

@@ -99,7 +99,7 @@ export const getEntity = operation({
   summary: 'An entity as it is',
   description:
     'Read consistently. Who has changed it gives the `version` that the command got, and reads at least that one: the answer waits ' +
-    'for it for about two seconds, and says 202 where it takes longer.',
+    'for it for up to four seconds, and says 202 where it takes longer.',
   access: 'jwt',
   params: z.object(entity),
   query: z.object({ version: z.optional(version) }),
