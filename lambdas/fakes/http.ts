@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { problemsOf } from '../platform/http/openapi';
+import { problemsOf } from '../platform/http/openapi-responses';
 import { type Operation, routeKey } from '../platform/http/operation';
 import { PROBLEM_JSON, problemUri } from '../platform/http/problem';
 import type { HttpEvent } from '../platform/http/request';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { openApiFaults } from '../../fakes/openapi';
-import { openApiDocument, problemsOf } from './openapi';
+import { openApiDocument } from './openapi';
+import { problemsOf } from './openapi-responses';
 import { type Operation, operation } from './operation';
 import { NOT_FOUND, STALE_VERSION } from './problem';
 
