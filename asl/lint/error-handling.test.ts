@@ -84,6 +84,19 @@ describe('a Catch', () => {
     expect(findings({ a: caught, next: failed })).toEqual([found]);
   });
 
+  test('that leads to a Fail is right in an Express execution, which is never redriven', () => {
+    const States = { a: caught, next: failed };
+    expect(lint({ StartAt: 'a', States }, { type: 'EXPRESS' })).toEqual([]);
+    const map = (ExecutionType: 'STANDARD' | 'EXPRESS'): AnyMap => ({
+      Type: 'Map',
+      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType }, StartAt: 'a', States },
+      Output: {},
+      End: true,
+    });
+    expect(findings({ a: map('EXPRESS') }).filter((one) => one.startsWith('catch-only-fails'))).toEqual([]);
+    expect(findings({ a: map('STANDARD') }).filter((one) => one.startsWith('catch-only-fails'))).toHaveLength(1);
+  });
+
   test('that leads to a Fail by way of states that do nothing is the same', () => {
     expect(findings({ a: caught, next: { Type: 'Pass', Output: {}, Next: 'failed' }, failed })).toEqual([found]);
     expect(findings({ a: caught, next: { Type: 'Wait', Seconds: 1, Next: 'failed' }, failed })).toEqual([found]);

@@ -74,10 +74,13 @@ function isIdle(state: AnyState): boolean {
 /**
  * A Catch must have another way to go on: refund, notify, try elsewhere. One that only leads to a Fail state makes the
  * failed state *exited*, and RedriveExecution resumes at states that were entered and not exited: it would run the Fail
- * again. Without the Catch the state itself fails, and redrive resumes there.
+ * again. Without the Catch the state itself fails, and redrive resumes there. An Express execution never
+ * resumes: it can't be redriven, and as the child of a Map Run it is run anew. There a Catch may give a failure its name.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html
  */
-export const catchOnlyFails: StateRule = ({ name, state, scope, inside }) => {
+export const catchOnlyFails: StateRule = ({ name, state, scope, inside, express }) => {
+  if (express) return [];
   if (state.Type !== 'Task' && state.Type !== 'Map' && state.Type !== 'Parallel') return [];
   return (state.Catch ?? []).flatMap((catcher) => {
     const onward = statesFrom(scope, catcher.Next);
