@@ -92,7 +92,7 @@ export class HttpApi extends Construct {
 
   /**
    * Leads an operation to the start of a synchronous Express execution, whose input is the request's body as it is. API Gateway
-   * answers 200 with the execution's status and output.
+   * answers 200 with the execution's status and output, or with what Step Functions says is wrong.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
    */
@@ -111,7 +111,7 @@ export class HttpApi extends Construct {
       requestParameters: { StateMachineArn: machine.arn, Input: '$request.body' },
       timeoutMilliseconds: 30_000,
     });
-    this.createRoute(declared, integration);
+    this.createRoute({ ...declared, answeredBy: 'service' }, integration);
   }
 
   /**

@@ -27,16 +27,19 @@ const GATEWAY_ANSWERS = {
   403: 'API Gateway: the role may not call this route.',
   413: 'API Gateway: the request is larger than the 10 MB that it takes, or the 6 MB that a function takes.',
   429: 'API Gateway: more requests than the stage takes.',
-  500: 'API Gateway: the function failed or may not be called.',
+  500: 'API Gateway: what is behind the route failed or may not be called.',
   503: 'API Gateway: nothing answered within 30 s.',
 } as const;
+
+/** The media type of what AWS services answer, which API Gateway hands on. */
+const AMZ_JSON = 'application/x-amz-json-1.0';
 
 const retryAfter = { description: 'Seconds after which to try again', schema: { type: 'string' } };
 
 /** What the operation declares, its problems, and what the gateway may say instead. */
 export function responsesOf(declared: Operation): Json {
   const responses: Record<string, Json> = {};
-  for (const [status, answer] of Object.entries(declared.answers)) responses[status] = answerObject(answer);
+  for (const [status, answer] of Object.entries(declared.answers)) responses[status] = answerObject(answer, declared);
   const problems = problemsOf(declared);
   for (const status of new Set(problems.map((one) => one.status))) {
     const kinds = problems.filter((one) => one.status === status);
@@ -69,7 +72,8 @@ function answersGateway({ access, body }: Operation, status: number): boolean {
 
 /** Every problem that an operation may answer with: its own, and those that follow from what it declares. */
 export function problemsOf(declared: Operation): readonly ProblemType[] {
-  const { access, params, query, body, idempotent, mostBytes, problems = [] } = declared;
+  const { access, params, query, body, idempotent, mostBytes, problems = [], answeredBy } = declared;
+  if (answeredBy === 'service') return [];
   const checked = params !== undefined || query !== undefined || body !== undefined || idempotent === true;
   const all = [
     ...(checked ? [INVALID_REQUEST] : []),
@@ -82,10 +86,11 @@ export function problemsOf(declared: Operation): readonly ProblemType[] {
   return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
 }
 
-function answerObject({ description, body, mediaType, headers }: Answer): Json {
+function answerObject({ description, body, mediaType, headers }: Answer, { answeredBy }: Operation): Json {
+  const json = answeredBy === 'service' ? AMZ_JSON : 'application/json';
   const content = mediaType
     ? { [mediaType]: { schema: { type: 'string' } } }
-    : body && { 'application/json': { schema: schemaOf(body, 'output') } };
+    : body && { [json]: { schema: schemaOf(body, 'output') } };
   return {
     description,
     ...(content && { content }),

@@ -76,12 +76,14 @@ const gatewayErrorSchema = {
 };
 
 function operationObject(declared: Operation): Json {
-  const { operationId, summary, description, access, body, bodyType = 'application/json', mostBytes } = declared;
+  const { operationId, summary, description, access, body, bodyType = 'application/json', mostBytes, answeredBy } = declared;
   const parameters = parametersOf(declared);
   return {
     operationId,
     summary,
     ...(description && { description }),
+    // For programs that expect a refusal of what breaks the schema: nobody checks it there.
+    ...(answeredBy === 'service' && { 'x-answered-by': 'service' }),
     ...(access !== 'open' && { security: [{ [access]: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {

@@ -43,6 +43,11 @@ export interface Operation {
   readonly answers: Readonly<Record<number, Answer>>;
   /** What may be wrong, besides what may be wrong with every request. */
   readonly problems?: readonly ProblemType[];
+  /**
+   * Who answers. An AWS service that API Gateway calls by itself checks neither schemas nor the tenant and knows no problems: what
+   * it answers are `answers`. Whoever adds the route knows and says so. Default: a function.
+   */
+  readonly answeredBy?: 'function' | 'service';
   /** The bytes of the largest body, beyond which it is refused before it is read. Default: what Lambda takes, 6 MB with the rest. */
   readonly mostBytes?: number;
 }
