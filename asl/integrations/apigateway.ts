@@ -1,5 +1,15 @@
-import type { Integrations } from './integration';
+import type { Call, Integrations } from './integration';
+import { PolicyError } from './policy-scope';
 import { literal, literalOr, nameOrPattern } from './read-arguments';
+
+/** What an endpoint begins with; a token has dots of its own. A custom domain doesn't say which API it leads to. */
+function apiId({ state }: Call, endpoint: string): string {
+  const id = /^(?:https?:\/\/)?(.+?)\.execute-api\./.exec(endpoint)?.[1];
+  if (id !== undefined) return id;
+  throw new PolicyError(
+    `State "${state}": the API can't be told from ApiEndpoint ${endpoint}. Give "<id>.execute-api.<region>.amazonaws.com", or the ARN of the method in \`arns\`.`,
+  );
+}
 
 /** APIs of API Gateway. */
 export const apigateway = {
@@ -30,8 +40,7 @@ export const apigateway = {
       const path = Path === undefined ? '' : nameOrPattern(call, 'Path', Path).replace(/^\//, '');
       const arn = scope.identify(call.state, 'ApiEndpoint', literal(call, 'ApiEndpoint'), {
         service: 'execute-api',
-        resource: (endpoint) =>
-          `${endpoint.replace(/^https?:\/\//, '').split('.')[0]}/${stage}/${literal(call, 'Method')}/${path}`,
+        resource: (endpoint) => `${apiId(call, endpoint)}/${stage}/${literal(call, 'Method')}/${path}`,
       });
       return [{ actions: ['execute-api:Invoke'], resources: [arn] }];
     },

@@ -14,6 +14,12 @@ describe('what no definition shows must be said', () => {
     ],
     ['executions of a token', 'states:startExecution.sync', { StateMachineArn: token(1) }, /with its name, in `arns`/],
     ['tasks of a token', 'ecs:runTask', { ...container, Cluster: token(1) }, /Cluster is the token/],
+    [
+      'the API of a custom domain',
+      'apigateway:invoke',
+      { ApiEndpoint: 'api.example.com', Method: 'GET', AuthType: 'IAM_ROLE' },
+      /"s": the API can't be told from ApiEndpoint api\.example\.com\..* in `arns`/,
+    ],
     ['the roles of a container', 'ecs:runTask', { TaskDefinition: 't' }, /in `passedRoles` under that state/],
     ['the data of a query', 'athena:startQueryExecution', { QueryString: 'x' }, /in `grants` under that state/],
     ['a resource of the data', 'glue:startJobRun', { JobName: '{% $x %}' }, /JobName.*must be a literal or a token/],

@@ -73,4 +73,14 @@ export const serviceCalls: readonly Row[] = [
     },
     [[['execute-api:Invoke'], [arn('execute-api', 'abc/prod/GET/orders/*')]]],
   ],
+  [
+    'apigateway:invoke',
+    {
+      ApiEndpoint: `${token(5)}.execute-api.ap-northeast-1.amazonaws.com`,
+      Method: 'GET',
+      Path: '/orders',
+      AuthType: 'IAM_ROLE',
+    },
+    [[['execute-api:Invoke'], [arn('execute-api', `${token(5)}/$default/GET/orders`)]]],
+  ],
 ];
