@@ -14,6 +14,8 @@ export interface StateMachineProps {
   readonly definition: Workflow;
   /** Default: STANDARD. */
   readonly type?: 'STANDARD' | 'EXPRESS';
+  /** ARNs of what the definition calls by another token, such as a queue by its URL: each by that token. */
+  readonly arns?: Readonly<Record<string, string>>;
   /** ARN of the key that encrypts the execution logs. Default: CloudWatch's own. */
   readonly keyArn?: string | undefined;
 }
@@ -110,6 +112,7 @@ export class StateMachine extends Construct {
         region: env.region,
         accountId: env.account,
         stateMachineName: this.name,
+        ...(this.props.arns && { arns: this.props.arns }),
         logging: true,
         tracing: true,
       }),
