@@ -1,0 +1,7 @@
+declare module '../index' {
+  interface Functions {
+    'event-intake/http': typeof import('./http');
+  }
+}
+
+export type {};
