@@ -18,10 +18,14 @@ export class WorkflowFunctions {
 
   /** The handlers that have a function, sorted. */
   handlers(): string[] {
-    return this.stack
-      .those('aws_lambda_function', 'function_name', this.prefix)
-      .map(({ function_name }) => String(function_name).slice(this.prefix.length))
-      .sort();
+    return (
+      this.stack
+        .those('aws_lambda_function', 'function_name', this.prefix)
+        .map(({ function_name }) => String(function_name).slice(this.prefix.length))
+        // The name of a workflow may be how another's begins.
+        .filter((handler) => this.prefix.endsWith(`-${this.variables(handler).POWERTOOLS_SERVICE_NAME}-`))
+        .sort()
+    );
   }
 
   of(handler: string): Arguments {
