@@ -6,7 +6,8 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['asl', 'env', 'lambdas', 'local', 'stacks', 'scripts', 'test'].map((room) => `<rootDir>/${room}`),
-  testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/', '/.build/'],
+  // Tests of the template of workflows run where it has become one: see test/workflows/new-workflow.test.ts.
+  testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/', '/.build/', '<rootDir>/scripts/new/workflow/'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.build', '<rootDir>/.local'],
   maxWorkers: 2,
   // Ends what hangs. Nothing is timed by it: speed is measured in npm run bench, and a busy machine is no failure.
