@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type DescribeExecutionCommandOutput, SFNClient } from '@aws-sdk/client-sfn';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { awaitExecution, type EndedExecution } from '../platform/await-execution';
 import type { Example, ExampleRun } from '../platform/example';
-import { executionEnd } from '../platform/execution-end';
 import { pause } from '../platform/pause';
 import { startWorkflow } from '../platform/start-workflow';
 import { type Decision, decide, type ScheduledOrder, scheduleKey } from './decide';
@@ -36,7 +36,11 @@ export const example: Example = {
     const { processedAt } = output(approved);
     const lateMs = Date.parse(String(processedAt)) - Date.parse(executeAt);
     assert(lateMs >= 0, `the approved order was processed at ${processedAt}, before its time ${executeAt}`);
-    assert.equal(output(rejected).approval, 'rejected', `the rejected order ended as ${rejected.output}`);
+    assert.equal(
+      output(rejected).approval,
+      'rejected',
+      `the rejected order ended as ${JSON.stringify(rejected.output)}`,
+    );
     assert.equal(expired.error, 'ApprovalExpired', `the order that nobody approved ended ${expired.status}`);
     assert.equal(invalid.error, 'InvalidInput', `the order for February 30 ended ${invalid.status}`);
     return `approved: processed ${lateMs} ms after its time; rejected: not; not decided: expired; for February 30: refused`;
@@ -49,7 +53,7 @@ async function scheduleOrder(
   name: string,
   executeAt: string,
   decision?: Decision,
-): Promise<DescribeExecutionCommandOutput> {
+): Promise<EndedExecution> {
   const client = new SFNClient(run.aws);
   const order = { tenantCode: TENANT, orderId: `example-${name}` };
   const rounds = decision ? ROUNDS : 1;
@@ -61,7 +65,7 @@ async function scheduleOrder(
   );
   const executionArn = run.arn('states', `execution:${run.resourceName('schedule')}:${execution}`);
   if (decision) await decideOnceAsked(run, order, decision);
-  return executionEnd(client, executionArn, run.signal);
+  return awaitExecution(client, executionArn, run.signal);
 }
 
 /** Decides as soon as the execution has asked for it in the table. */
@@ -77,6 +81,6 @@ async function decideOnceAsked(run: ExampleRun, order: ScheduledOrder, decision:
 }
 
 /** What an execution put out; nothing when it failed. */
-function output({ output }: DescribeExecutionCommandOutput): Record<string, unknown> {
-  return JSON.parse(output ?? '{}');
+function output({ output }: EndedExecution): Record<string, unknown> {
+  return { ...(output as object | undefined) };
 }

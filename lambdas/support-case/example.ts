@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { awaitExecution } from '../platform/await-execution';
 import type { Example, ExampleRun } from '../platform/example';
-import { executionEnd } from '../platform/execution-end';
 import { startWorkflow } from '../platform/start-workflow';
 import { type CaseFixture, caseRowKey } from './inputs';
 
@@ -35,7 +35,7 @@ async function runFixture(run: ExampleRun, fixture: CaseFixture): Promise<void> 
     caseId,
   );
   const executionArn = run.arn('states', `execution:${run.resourceName('support-case')}:${name}`);
-  const { status, error } = await executionEnd(client, executionArn, run.signal);
+  const { status, error } = await awaitExecution(client, executionArn, run.signal);
   const expected = EXPECTED[fixture];
   assert.equal(status, expected.execution, `case ${caseId} ended ${status} (${error}): see ${executionArn}`);
   const { Item } = await DynamoDBDocumentClient.from(new DynamoDBClient(run.aws)).send(

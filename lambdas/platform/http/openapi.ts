@@ -76,7 +76,16 @@ const gatewayErrorSchema = {
 };
 
 function operationObject(declared: Operation): Json {
-  const { operationId, summary, description, access, body, bodyType = 'application/json', mostBytes, answeredBy } = declared;
+  const {
+    operationId,
+    summary,
+    description,
+    access,
+    body,
+    bodyType = 'application/json',
+    mostBytes,
+    answeredBy,
+  } = declared;
   const parameters = parametersOf(declared);
   return {
     operationId,
