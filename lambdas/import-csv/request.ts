@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { InvalidEvent } from '../platform/errors';
 import { describeIssues } from '../platform/issues';
+import { type CreatedObject, createdObjects } from '../platform/object-created';
 import { type ProcessingMode, processingMode } from './job';
 
 /** Where files to import lie in the bucket. */
@@ -50,22 +51,6 @@ const request = z.object({
   requestId: z.optional(text),
 });
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-const notification = z.object({
-  Records: z.array(
-    z.object({
-      eventName: z.string(),
-      userIdentity: z.optional(z.object({ principalId: text })),
-      responseElements: z.optional(z.object({ 'x-amz-request-id': text })),
-      s3: z.object({ object: z.object({ key: text, versionId: z.optional(text) }) }),
-    }),
-  ),
-});
-type Notification = z.infer<typeof notification>;
-
-/** S3 sends it once, when the notification is configured. */
-const testEvent = z.object({ Event: z.literal('s3:TestEvent') });
-
 /**
  * What a message of the queue asks for: a notification of S3 that names objects, or a request.
  *
@@ -74,9 +59,8 @@ const testEvent = z.object({ Event: z.literal('s3:TestEvent') });
  */
 export function readMessage(body: string, messageId: string): (ImportRequest | MisplacedFile)[] {
   const message = parseJson(body);
-  const notified = notification.safeParse(message);
-  if (notified.success) return notified.data.Records.flatMap((record) => ofDrop(record, messageId));
-  if (testEvent.safeParse(message).success) return [];
+  const created = createdObjects(message);
+  if (created) return created.map((object) => ofDrop(object, messageId));
   const asked = request.safeParse(message);
   if (!asked.success) {
     throw new InvalidEvent(
@@ -88,20 +72,17 @@ export function readMessage(body: string, messageId: string): (ImportRequest | M
   return [{ key, versionId, tableName, mode, context: { tenantCode, userId, requestId: requestId ?? messageId } }];
 }
 
-/** `imports/<tenant>/<table>/<file>.csv`; the key in a notification is encoded as in a query string. */
-function ofDrop(record: Notification['Records'][number], messageId: string): (ImportRequest | MisplacedFile)[] {
-  if (!record.eventName.startsWith('ObjectCreated:')) return [];
-  const { versionId } = record.s3.object;
-  const key = decodeURIComponent(record.s3.object.key.replaceAll('+', ' '));
-  if (key.endsWith('/')) return [];
+/** `imports/<tenant>/<table>/<file>.csv` */
+function ofDrop(
+  { key, versionId, userId, requestId }: CreatedObject,
+  messageId: string,
+): ImportRequest | MisplacedFile {
   const [, tenantCode, tableName] = /^imports\/([\w-]{1,64})\/([^/]+)\/.+\.csv$/i.exec(key) ?? [];
   if (tenantCode === undefined || tableName === undefined) {
-    return [{ key, versionId, reason: `its key must be ${IMPORTS_PREFIX}<tenant>/<table>/<file>.csv` }];
+    return { key, versionId, reason: `its key must be ${IMPORTS_PREFIX}<tenant>/<table>/<file>.csv` };
   }
-  const userId = record.userIdentity?.principalId ?? 's3';
-  const requestId = record.responseElements?.['x-amz-request-id'] ?? messageId;
-  const context = { tenantCode, userId, requestId };
-  return [{ key, versionId, tableName, mode: 'STEP_FUNCTION', context, uploadId: uploadIdOf(key) }];
+  const context = { tenantCode, userId: userId ?? 's3', requestId: requestId ?? messageId };
+  return { key, versionId, tableName, mode: 'STEP_FUNCTION', context, uploadId: uploadIdOf(key) };
 }
 
 function parseJson(body: string): unknown {
