@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { UnbundledPackage } from '@blueprint/lambdas/platform/unbundled-package';
 import { type BuildOptions, version as esbuildVersion } from 'esbuild';
 import { usedSchemasOnly } from './bundle-schemas';
 
@@ -32,10 +33,12 @@ export interface BundledFunction {
   /** Size of the script. */
   readonly bytes: number;
   readonly zipBytes: number;
+  /** The packages that lie beside the script, with all their files. */
+  readonly packages: readonly (UnbundledPackage & { readonly bytes: number })[];
 }
 
 interface Manifest {
-  /** Hash of the settings, the list of handlers and every file that went into a bundle. */
+  /** Hash of the settings, the list of sources and every file that went into a bundle. */
   readonly hash: string;
   readonly inputs: readonly string[];
   readonly functions: readonly BundledFunction[];
@@ -49,20 +52,22 @@ export function readManifest(root: string): Manifest | undefined {
 
 export function writeManifest(
   root: string,
-  entries: readonly string[],
+  sources: readonly string[],
   inputs: readonly string[],
   functions: readonly BundledFunction[],
 ): void {
-  const manifest: Manifest = { hash: hashOf(root, entries, inputs) ?? '', inputs, functions };
+  const manifest: Manifest = { hash: hashOf(root, sources, inputs) ?? '', inputs, functions };
   writeFileSync(manifestFile(root), JSON.stringify(manifest));
 }
 
 /** Whether the bundles of a manifest are what a new run would write. */
-export function upToDate(root: string, { hash, inputs, functions }: Manifest, entries: readonly string[]): boolean {
-  const bundles = functions.flatMap(({ path }) => [`${path}.zip`, join(path, 'index.js')]);
-  return (
-    bundles.every((file) => existsSync(join(root, '.build', 'lambdas', file))) && hashOf(root, entries, inputs) === hash
-  );
+export function upToDate(root: string, { hash, inputs, functions }: Manifest, sources: readonly string[]): boolean {
+  if (hashOf(root, sources, inputs) !== hash) return false;
+  const bundles = functions.flatMap(({ path, packages }) => {
+    const beside = packages.flatMap(({ files }) => files);
+    return [`${path}.zip`, ...['index.js', ...beside].map((file) => join(path, file))];
+  });
+  return bundles.every((file) => existsSync(join(root, '.build', 'lambdas', file)));
 }
 
 function manifestFile(root: string): string {
@@ -70,8 +75,8 @@ function manifestFile(root: string): string {
 }
 
 /** Undefined when a file that went into a bundle is gone. */
-function hashOf(root: string, entries: readonly string[], inputs: readonly string[]): string | undefined {
-  const hash = createHash('sha256').update(JSON.stringify([esbuildVersion, BUNDLE_SETTINGS, entries]));
+function hashOf(root: string, sources: readonly string[], inputs: readonly string[]): string | undefined {
+  const hash = createHash('sha256').update(JSON.stringify({ esbuildVersion, BUNDLE_SETTINGS, sources }));
   for (const input of inputs) {
     const file = join(root, input);
     if (!existsSync(file)) return undefined;

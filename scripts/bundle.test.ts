@@ -87,6 +87,68 @@ describe('bundle', () => {
     expect((await bundle({ root })).tooLarge.map(({ path }) => path)).toEqual(['mail/send']);
   });
 
+  describe('with a package that can’t be bundled', () => {
+    const declare = (limitBytes = 92) =>
+      write(
+        'lambdas/mail/unbundled.ts',
+        `export const unbundled = [{ name: 'codec', files: ['table.bin', 'main.js'], limitBytes: ${limitBytes}, because: 'it reads a table' }];`,
+      );
+    beforeEach(() => {
+      write('node_modules/codec/package.json', '{"main":"main.js"}');
+      write('node_modules/codec/main.js', 'exports.size = require("fs").statSync(__dirname + "/table.bin").size;');
+      write('node_modules/codec/table.bin', 'table');
+      write('lambdas/mail/send.ts', 'import { size } from "codec";\nexport const handler = async () => size;');
+      declare();
+    });
+
+    test('puts its files beside the script and into the zip, where the function finds them', async () => {
+      const { functions, tooLarge } = await bundle({ root });
+      expect(tooLarge).toEqual([]);
+      expect(functions[0]?.packages).toMatchObject([{ name: 'codec', bytes: 92, because: 'it reads a table' }]);
+      expect(Object.keys(unzipSync(zip('mail/send')))).toEqual([
+        'index.js',
+        ...['main.js', 'package.json', 'table.bin'].map((file) => `node_modules/codec/${file}`),
+      ]);
+      expect(await require(join(root, '.build', 'lambdas', 'mail', 'send', 'index.js')).handler()).toBe(5);
+    });
+
+    test('leaves functions alone that don’t import it', async () => {
+      const { functions } = await bundle({ root });
+      expect(functions[1]?.packages).toEqual([]);
+      expect(Object.keys(unzipSync(zip('order/pay')))).toEqual(['index.js']);
+    });
+
+    test('builds again when a file of it changes, or its declaration does', async () => {
+      await bundle({ root });
+      expect((await bundle({ root })).built).toBe(false);
+      write('node_modules/codec/table.bin', 'another');
+      expect((await bundle({ root })).built).toBe(true);
+      expect(Buffer.from(unzipSync(zip('mail/send'))['node_modules/codec/table.bin'] ?? []).toString()).toBe('another');
+      write('lambdas/order/unbundled.ts', 'export const unbundled = [];');
+      expect((await bundle({ root })).built).toBe(true);
+    });
+
+    test('reports one over its own limit', async () => {
+      declare(91);
+      expect((await bundle({ root })).tooLarge.map(({ path }) => path)).toEqual(['mail/send']);
+    });
+
+    test('says which package or file is not there', async () => {
+      rmSync(join(root, 'node_modules/codec/table.bin'));
+      await expect(bundle({ root })).rejects.toThrow('The package codec has no file table.bin');
+      rmSync(join(root, 'node_modules/codec'), { recursive: true });
+      await expect(bundle({ root })).rejects.toThrow('The package codec is not installed');
+    });
+
+    test('two workflows declare it in the same way, or not at all', async () => {
+      write(
+        'lambdas/order/unbundled.ts',
+        'export const unbundled = [{ name: "codec", files: [], limitBytes: 1, because: "" }];',
+      );
+      await expect(bundle({ root })).rejects.toThrow('another workflow declares the package codec in a different way');
+    });
+  });
+
   test('a schema’s issues keep their words, and other languages stay out', async () => {
     const environment = JSON.stringify(join(__dirname, '../lambdas/platform/environment'));
     write(

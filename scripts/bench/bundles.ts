@@ -6,7 +6,7 @@ import { functionEnvironments } from './bundles/function-environments';
 import { runChild } from './child';
 import { number } from './columns';
 import type { Gate } from './gate';
-import type { BenchContext, Report } from './section';
+import type { BenchContext, Report, Table } from './section';
 import { type Sample, sampleOf } from './statistics';
 import { synthesize } from './synth/synthesis';
 
@@ -31,7 +31,7 @@ interface Measured extends BundledFunction {
   readonly importMs: Sample;
 }
 
-/** The size of each function's bundle, and how long its `require` takes in a fresh process with the function's variables. */
+/** The size of each function's script and what lies beside it, and how long its `require` takes in a fresh process with the function's variables. */
 export async function bundles(context: BenchContext): Promise<Report> {
   const { functions } = await bundle();
   const outdir = join(context.scratch, 'bundles');
@@ -57,10 +57,25 @@ export async function bundles(context: BenchContext): Promise<Report> {
         ]),
         notes: [`Import: "require" in a fresh process, medians of ${ROUNDS} rounds, with X-Ray on.`],
       },
+      ...besideScripts(measured),
     ],
     gates: measured.flatMap(gatesOf),
     measured: { rounds: ROUNDS, functions: measured },
   };
+}
+
+/** What functions carry beside their scripts, which no limit of scripts is for. */
+function besideScripts(measured: readonly Measured[]): Table[] {
+  const carried = measured.flatMap(({ path, packages }) => packages.map((one) => ({ path, ...one })));
+  if (carried.length === 0) return [];
+  return [
+    {
+      title: 'Packages that lie beside scripts',
+      header: ['package', 'KiB'],
+      rows: carried.map(({ path, name, bytes }) => [`${name} in ${path}`, number(bytes / 1024, 1)]),
+      notes: [...new Set(carried.map(({ name, because }) => `${name}: ${because}.`))],
+    },
+  ];
 }
 
 function environmentOf(
@@ -82,10 +97,14 @@ async function importMs({ root, signal }: BenchContext, path: string, env: Recor
   return z.object({ importMs: z.number() }).parse(JSON.parse(reported)).importMs;
 }
 
-function gatesOf({ path, bytes, importMs: { median } }: Measured): Gate[] {
+function gatesOf({ path, bytes, packages, importMs: { median } }: Measured): Gate[] {
   const size = { measured: bytes / 1024, limit: BUNDLE_LIMIT_BYTES / 1024, unit: 'KiB' };
   return [
     { name: `bundle size of ${path}`, bound: 'at most', ...size },
     { name: `import time of ${path}`, bound: 'at most', measured: median, limit: IMPORT_LIMIT_MS, unit: 'ms' },
+    ...packages.map((one): Gate => {
+      const weight = { measured: one.bytes / 1024, limit: one.limitBytes / 1024, unit: 'KiB' };
+      return { name: `size of ${one.name} in ${path}`, bound: 'at most', ...weight };
+    }),
   ];
 }
