@@ -1,6 +1,7 @@
 // Each workflow that is deployed, on a line of its own: deleting the line and its folders here and in lambdas/ removes it.
 export { CommandWorkflow } from './command';
 export { EventIntakeWorkflow } from './event-intake';
+export { ImageWorkflow } from './image';
 export { ImportCsvWorkflow } from './import-csv';
 export { QuoteWorkflow } from './quote';
 export { ScheduleWorkflow } from './schedule';
