@@ -3,15 +3,16 @@ import { join, relative, resolve } from 'node:path';
 import { columns } from './bench/columns';
 import { describeGate, type Gate, isMissed } from './bench/gate';
 import { thisMachine } from './bench/machine';
-import { type BenchOptions, parseBenchOptions, type SectionName, usage } from './bench/options';
+import { type BenchOptions, isOwnSection, type OwnSection, parseBenchOptions, usage } from './bench/options';
 import type { BenchContext, Report, Section } from './bench/section';
+import { measuredWorkflows } from './bench/workflow-files';
 
 const root = resolve(__dirname, '..');
 const scratch = join(root, '.local', 'bench');
 const results = join(root, '.local', 'bench.json');
 
 /** Loaded when their turn comes: what one section imports must not weigh on the times of another. */
-const load: Record<SectionName, () => Promise<Section>> = {
+const load: Record<OwnSection, () => Promise<Section>> = {
   synth: async () => (await import('./bench/synth')).synth,
   bundles: async () => (await import('./bench/bundles')).bundles,
   commands: async () => (await import('./bench/commands')).commands,
@@ -21,9 +22,13 @@ const load: Record<SectionName, () => Promise<Section>> = {
   start: async () => (await import('./bench/start')).startAndTest,
 };
 
+async function loadWorkflow(name: string): Promise<Section> {
+  return (await import('./bench/workflow')).workflowSection(root, name);
+}
+
 /** What could not be measured has not met its gates. */
 interface Failure {
-  readonly section: SectionName;
+  readonly section: string;
   readonly reason: string;
 }
 
@@ -31,7 +36,7 @@ async function main({ sections, rows }: BenchOptions, signal: AbortSignal): Prom
   mkdirSync(scratch, { recursive: true });
   const machine = thisMachine();
   console.log(`${machine.cpuModel}, ${machine.cpus} CPUs, ${machine.memoryGiB} GiB, Node ${machine.node}`);
-  const measured: Partial<Record<SectionName, object>> = {};
+  const measured: Record<string, object> = {};
   const gates: Gate[] = [];
   const failures: Failure[] = [];
   for (const section of sections) {
@@ -61,7 +66,7 @@ async function main({ sections, rows }: BenchOptions, signal: AbortSignal): Prom
   return missed.length === 0 && failures.length === 0;
 }
 
-async function measure(name: SectionName, rows: number | undefined, signal: AbortSignal): Promise<Report> {
+async function measure(name: string, rows: number | undefined, signal: AbortSignal): Promise<Report> {
   const context: BenchContext = {
     root,
     scratch,
@@ -69,7 +74,7 @@ async function measure(name: SectionName, rows: number | undefined, signal: Abor
     signal,
     progress: (line) => console.error(`  ${name}: ${line} …`),
   };
-  const section = await load[name]();
+  const section = await (isOwnSection(name) ? load[name]() : loadWorkflow(name));
   return section(context);
 }
 
@@ -85,8 +90,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 Promise.resolve()
   .then(async () => {
-    const options = parseBenchOptions(process.argv.slice(2));
-    if (options === undefined) console.log(usage);
+    const workflows = measuredWorkflows(root);
+    const options = parseBenchOptions(process.argv.slice(2), workflows);
+    if (options === undefined) console.log(usage(workflows));
     else if (!(await main(options, stopped.signal))) process.exitCode = 1;
   })
   .catch((error: unknown) => {

@@ -1,17 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseBenchOptions, sectionNames } from './options';
+import { ownSections, parseBenchOptions as parse } from './options';
+
+const parseBenchOptions = (argv: readonly string[]) => parse(argv, ['cinema']);
 
 describe('the command line of the bench', () => {
   test('asks for all sections when it names none', () => {
-    expect(parseBenchOptions([])).toEqual({ sections: sectionNames, rows: undefined });
+    expect(parseBenchOptions([])).toEqual({ sections: [...ownSections, 'cinema'], rows: undefined });
   });
 
   test('runs the named sections once, in their own order', () => {
     expect(parseBenchOptions(['start', 'synth', 'start'])?.sections).toEqual(['synth', 'start']);
   });
 
+  test('may name a workflow that brings a section', () => {
+    expect(parseBenchOptions(['cinema', 'synth'])?.sections).toEqual(['synth', 'cinema']);
+  });
+
   test('is told which section does not exist, and which do', () => {
-    expect(() => parseBenchOptions(['synth', 'cinema'])).toThrow(/no section "cinema"[\s\S]*sections: +synth bundles/);
+    expect(() => parseBenchOptions(['synth', 'opera'])).toThrow(
+      /no section "opera"[\s\S]*sections: +synth bundles[^\n]* cinema/,
+    );
     expect(() => parseBenchOptions(['--fast'])).toThrow('npm run bench -- [section');
   });
 

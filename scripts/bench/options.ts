@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util';
 
-/** The sections in the order in which they run: the long ones last. */
-export const sectionNames = ['synth', 'bundles', 'commands', 'engine', 'map-run', 'imports', 'start'] as const;
+/** The sections that no single workflow brings, in the order in which they run: the long ones last. */
+export const ownSections = ['synth', 'bundles', 'commands', 'engine', 'map-run', 'imports', 'start'] as const;
 
-export type SectionName = (typeof sectionNames)[number];
+export type OwnSection = (typeof ownSections)[number];
+
+export function isOwnSection(name: string): name is OwnSection {
+  return ownSections.some((own) => own === name);
+}
 
 /** What the bench was asked for. */
 export interface BenchOptions {
-  readonly sections: readonly SectionName[];
+  /** Those of the project, or workflows. */
+  readonly sections: readonly string[];
   /** Rows of the file that is imported or mapped over; undefined leaves them to the section. */
   readonly rows: number | undefined;
 }
@@ -16,36 +21,42 @@ export interface BenchOptions {
 export const DEFAULT_ROWS = { imports: 20_000, 'map-run': 1_000_000 } as const;
 const MOST_ROWS = 10_000_000;
 
-export const usage = `npm run bench -- [section …] [--rows <n>]
+/** @param workflows those that bring a section of their own */
+export function usage(workflows: readonly string[]): string {
+  return `npm run bench -- [section …] [--rows <n>]
 
-  sections:   ${sectionNames.join(' ')} (default: all)
+  sections:   ${[...ownSections, ...workflows].join(' ')} (default: all)
   --rows <n>  rows that imports (default: ${DEFAULT_ROWS.imports}) and map-run (${DEFAULT_ROWS['map-run']}) read; without a section it runs
               imports alone
 
 Prints tables, writes .local/bench.json, and exits non-zero when a gate is missed.`;
+}
 
 /**
- * What the command line asks for, the sections in the order in which they run; undefined when it asks for help.
+ * What the command line asks for, the sections in the order in which they run, workflows last; undefined when it asks for help.
  *
+ * @param workflows those that bring a section of their own
  * @throws Error with the usage when it names no section, or the rows are no number
  */
-export function parseBenchOptions(argv: readonly string[]): BenchOptions | undefined {
+export function parseBenchOptions(argv: readonly string[], workflows: readonly string[]): BenchOptions | undefined {
+  const sections = [...ownSections, ...workflows];
+  const help = usage(workflows);
   let asked: ReturnType<typeof parse>;
   try {
     asked = parse(argv);
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${help}`);
   }
   if (asked.values.help) return undefined;
-  const unknown = asked.positionals.filter((name) => !sectionNames.some((known) => known === name));
+  const unknown = asked.positionals.filter((name) => !sections.includes(name));
   if (unknown.length > 0)
-    throw new Error(`There is no section ${unknown.map((name) => `"${name}"`).join(', ')}.\n\n${usage}`);
+    throw new Error(`There is no section ${unknown.map((name) => `"${name}"`).join(', ')}.\n\n${help}`);
   const { rows } = asked.values;
   const count = rows === undefined ? undefined : Number(rows);
   if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > MOST_ROWS))
-    throw new Error(`--rows takes a whole number from 1 to ${MOST_ROWS}, not "${rows}".\n\n${usage}`);
+    throw new Error(`--rows takes a whole number from 1 to ${MOST_ROWS}, not "${rows}".\n\n${help}`);
   const named = asked.positionals.length === 0 && rows !== undefined ? ['imports'] : asked.positionals;
-  return { sections: sectionNames.filter((name) => named.length === 0 || named.includes(name)), rows: count };
+  return { sections: sections.filter((name) => named.length === 0 || named.includes(name)), rows: count };
 }
 
 function parse(argv: readonly string[]) {

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { environment } from '@blueprint/env';
+import type { BenchRun, Way, WorkflowBench } from '@blueprint/lambdas/platform/bench';
+import { clientSettings, resourcePrefix } from '../start/clients';
+import { number } from './columns';
+import type { Gate } from './gate';
+import { startLocalAwsProcess } from './local-aws/local-aws-process';
+import type { BenchContext, Report, Section } from './section';
+import { applyStacks } from './start/raw-apply';
+import { type Sample, sampleOf } from './statistics';
+
+const ROUNDS = 9;
+
+/** The section of one workflow: deploys the local environment, then runs the ways of its bench in turn. */
+export async function workflowSection(root: string, workflow: string): Promise<Section> {
+  const { bench }: { bench: WorkflowBench } = await import(join(root, 'lambdas', workflow, 'bench.ts'));
+  return async (context) => {
+    const aws = await startLocalAwsProcess(context);
+    try {
+      context.progress('deploying the local environment');
+      await applyStacks(context, aws.endpoint);
+      const ways = await bench.prepare(benchRun(aws.endpoint, context.signal));
+      return report(workflow, bench, await measure(ways, context));
+    } finally {
+      await aws.stop();
+    }
+  };
+}
+
+function benchRun(endpoint: string, signal: AbortSignal): BenchRun {
+  const local = environment('local');
+  const prefix = resourcePrefix(local);
+  return {
+    environment: local,
+    aws: clientSettings({ endpoint, environment: local }),
+    resourceName: (part) => `${prefix}-${part}`,
+    arn: (service, resource) => `arn:aws:${service}:${local.region}:${local.account}:${resource}`,
+    signal,
+  };
+}
+
+/** One round of each way after the other, so that what slows the machine down slows all of them. The first round does not count. */
+async function measure(
+  ways: ReadonlyMap<string, Way>,
+  { progress, signal }: BenchContext,
+): Promise<ReadonlyMap<string, Sample>> {
+  const times = new Map<string, number[]>([...ways.keys()].map((name) => [name, []]));
+  for (let round = 0; round <= ROUNDS; round++) {
+    progress(round === 0 ? 'warming up' : `round ${round} of ${ROUNDS}`);
+    for (const [name, way] of ways) {
+      signal.throwIfAborted();
+      const ms = await way();
+      if (round > 0) times.get(name)?.push(ms);
+    }
+  }
+  return new Map([...times].map(([name, measured]) => [name, sampleOf(measured)]));
+}
+
+/** @throws Error when there is nothing to report */
+export function report(
+  workflow: string,
+  { title, notes }: Pick<WorkflowBench, 'title' | 'notes'>,
+  measured: ReadonlyMap<string, Sample>,
+): Report {
+  const [[deployed, first] = [], ...others] = measured;
+  if (!first) throw new Error(`lambdas/${workflow}/bench.ts prepares no way to do anything.`);
+  return {
+    tables: [
+      {
+        title,
+        header: ['way', 'ms', 'least', 'most', 'to the first'],
+        rows: [...measured].map(([name, { median, least, most }]) => [
+          name,
+          ...[median, least, most].map((ms) => number(ms)),
+          `${number(median / first.median, 2)} ×`,
+        ]),
+        notes: [`Medians of ${ROUNDS} rounds on the local AWS, each way once in a round.`, ...notes],
+      },
+    ],
+    gates: others.map(
+      ([other, { median }]): Gate => ({
+        name: `${workflow}: ${deployed}, beside ${other}`,
+        measured: first.median / median,
+        bound: 'at most',
+        limit: 1,
+        unit: '×',
+      }),
+    ),
+    measured: { rounds: ROUNDS, ways: Object.fromEntries(measured) },
+  };
+}
