@@ -27,6 +27,13 @@ export const dev: EnvironmentInput = {
     webhooks: [],
     signingKeyParameter: '/dev/blueprint/webhook-key',
   },
+  approvals: {
+    approvers: ['approver@dev.example.com'],
+    mail: true,
+    expirySeconds: 86_400,
+    reminderSeconds: 14_400,
+    linkKeyParameter: '/dev/blueprint/approval-key',
+  },
   api: {
     jwt: { issuer: 'https://issuer.dev.example.com', audience: ['blueprint'], tenantClaim: 'tenant' },
     throttling: { requestsPerSecond: 100, burst: 200 },

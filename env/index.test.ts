@@ -119,6 +119,21 @@ describe('a wrong environment', () => {
     }
   });
 
+  test.each([
+    ['approvers', ['a@example.com'], []],
+    ['approvers', ['a@example.com'], ['a.example.com']],
+    ['approvers', ['a@example.com', 'b@example.com'], ['a@example.com', 'A@example.com']],
+    ['expirySeconds', 31_536_000, 31_536_001],
+    ['expirySeconds', 14_400, 59],
+    ['reminderSeconds', 86_400, 86_401],
+    ['reminderSeconds', 60, 59],
+    ['linkKeyParameter', '/dev/key', 'key'],
+  ])('approvals.%s holds as %j and not as %j', (field, good, bad) => {
+    const as = (value: unknown) => written({ approvals: { ...dev.approvals, [field]: value } });
+    expect(() => parseEnvironment('dev', as(good))).not.toThrow();
+    expect(() => parseEnvironment('dev', as(bad))).toThrow(`approvals.${field}`);
+  });
+
   test('a file listed under another name is refused', () => {
     expect(() => parseEnvironment('stg', dev)).toThrow('name: is "dev", but the environment is listed as "stg"');
   });

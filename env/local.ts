@@ -27,6 +27,13 @@ export const local: EnvironmentInput = {
     webhooks: ['http://127.0.0.1:4567/webhooks'],
     signingKeyParameter: '/local/blueprint/webhook-key',
   },
+  approvals: {
+    approvers: ['approver@local.example.com', 'second.approver@local.example.com'],
+    mail: false,
+    expirySeconds: 3_600,
+    reminderSeconds: 1_200,
+    linkKeyParameter: '/local/blueprint/approval-key',
+  },
   api: {
     jwt: { issuer: 'https://issuer.local.invalid', audience: ['blueprint'], tenantClaim: 'tenant' },
     throttling: { requestsPerSecond: 1000, burst: 2000 },

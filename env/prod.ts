@@ -27,6 +27,13 @@ export const prod: EnvironmentInput = {
     webhooks: [],
     signingKeyParameter: '/prod/blueprint/webhook-key',
   },
+  approvals: {
+    approvers: ['approver@example.com', 'deputy.approver@example.com'],
+    mail: true,
+    expirySeconds: 259_200,
+    reminderSeconds: 86_400,
+    linkKeyParameter: '/prod/blueprint/approval-key',
+  },
   api: {
     jwt: { issuer: 'https://issuer.example.com', audience: ['blueprint'], tenantClaim: 'tenant' },
     throttling: { requestsPerSecond: 500, burst: 1000 },

@@ -11,6 +11,9 @@ export const REDRIVE_WINDOW_SECONDS = 14 * 24 * 60 * 60;
 /** The longest that DynamoDB keeps a stream record: a day. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
 const STREAM_RETENTION_MS = 24 * 60 * 60 * 1000;
 
+/** The longest that a Standard execution runs, and so that anything in it waits: a year in seconds. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const LONGEST_EXECUTION_SECONDS = 365 * 24 * 60 * 60;
+
 /** The longest that SQS keeps a message: 14 days. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const QUEUE_RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
@@ -18,6 +21,12 @@ const QUEUE_RETENTION_SECONDS = 14 * 24 * 60 * 60;
 function tolerated(unit: string, smallest: number, largest: number, why: string) {
   const error = `must be a whole number of ${unit} from ${smallest} to ${largest}: ${why}`;
   return z.int({ error }).min(smallest, { error }).max(largest, { error });
+}
+
+function parameterName(example: string) {
+  return z.string().regex(/^\/[\w./-]{1,1000}$/, {
+    error: `must be the name of an SSM parameter, such as /dev/blueprint/${example}`,
+  });
 }
 
 const logRetention = z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
@@ -82,10 +91,32 @@ const notifications = z.strictObject({
     }),
   ),
   /** Name of the SSM parameter (SecureString) that holds the key of the signatures. Nobody but people and the sender read it. */
-  signingKeyParameter: z.string().regex(/^\/[\w./-]{1,1000}$/, {
-    error: 'must be the name of an SSM parameter, such as /dev/blueprint/webhook-key',
-  }),
+  signingKeyParameter: parameterName('webhook-key'),
 });
+
+const approvals = z
+  .strictObject({
+    /** E-mail addresses of the people who may approve. Each gets a link of their own, and any one of them decides. */
+    approvers: z
+      .array(z.email().max(128))
+      .min(1)
+      .max(100)
+      .refine((emails) => new Set(emails.map((email) => email.toLowerCase())).size === emails.length, {
+        error: 'must name each approver once',
+      }),
+    /** Whether SNS sends them mail: to each address a subscription, which its owner confirms once. */
+    mail: z.boolean(),
+    /** Seconds after which a request that nobody decided is refused by itself. */
+    expirySeconds: z.int().min(60).max(LONGEST_EXECUTION_SECONDS),
+    /** Seconds between two reminders of a request that is open; from the expiry on there is none. */
+    reminderSeconds: z.int().min(60),
+    /** Name of the SSM parameter (SecureString) that holds the key of the links' signatures: at least 32 characters. */
+    linkKeyParameter: parameterName('approval-key'),
+  })
+  .refine(({ expirySeconds, reminderSeconds }) => reminderSeconds <= expirySeconds, {
+    path: ['reminderSeconds'],
+    error: 'must be at most expirySeconds',
+  });
 
 const concurrency = z.strictObject({
   /** Reserved concurrency by function path, such as `command/sync-data`. A function not named here shares the account's pool. */
@@ -178,6 +209,8 @@ export const environmentSchema = z
     reconcileMinutes: z.int().min(1),
     concurrency,
     notifications,
+    /** Who is asked where a workflow waits for a person, and for how long. */
+    approvals,
     /** The HTTP API. */
     api,
     alarms,

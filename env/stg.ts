@@ -27,6 +27,13 @@ export const stg: EnvironmentInput = {
     webhooks: [],
     signingKeyParameter: '/stg/blueprint/webhook-key',
   },
+  approvals: {
+    approvers: ['approver@stg.example.com'],
+    mail: true,
+    expirySeconds: 259_200,
+    reminderSeconds: 86_400,
+    linkKeyParameter: '/stg/blueprint/approval-key',
+  },
   api: {
     jwt: { issuer: 'https://issuer.stg.example.com', audience: ['blueprint'], tenantClaim: 'tenant' },
     throttling: { requestsPerSecond: 500, burst: 1000 },
