@@ -19,6 +19,8 @@ interface Input {
   clientToken: string;
   taskToken: string;
   output: string;
+  error: string;
+  cause: string;
 }
 
 export interface Call {
@@ -34,7 +36,7 @@ export function awsError(name: string, message = name): Error {
 export class FakeStepFunctions {
   readonly calls: Call[] = [];
   readonly executions = new Map<string, FakeExecution>();
-  /** Tokens somebody waits for; sending success to another one fails as in AWS. */
+  /** Tokens somebody waits for; an answer to another one fails as in AWS. */
   readonly waiting = new Set<string>();
   before: (call: Call) => void | Promise<void> = () => undefined;
   after: (call: Call) => void | Promise<void> = () => undefined;
@@ -63,7 +65,7 @@ export class FakeStepFunctions {
 
   private perform({ operation, input }: Call): unknown {
     if (operation === 'StartExecution') return this.start(input);
-    if (operation === 'SendTaskSuccess') {
+    if (operation === 'SendTaskSuccess' || operation === 'SendTaskFailure') {
       if (!this.waiting.delete(input.taskToken)) throw awsError('TaskTimedOut');
       return {};
     }
