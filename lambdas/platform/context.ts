@@ -33,6 +33,8 @@ export const stepFunctionsContext = z.object({
     Id: z.string(),
     Name: z.string(),
   }),
+  /** Of the innermost Map, in a state that runs for one of its items. */
+  Map: z.optional(z.object({ Item: z.object({ Index: z.number() }) })),
 });
 
 export type StepFunctionsContext = z.infer<typeof stepFunctionsContext>;

@@ -4,7 +4,7 @@ import { describeIssues } from './issues';
 
 /** A variable that holds a text, by the end of its name. */
 type TextName =
-  `${string}_${'TABLE' | 'ARN' | 'URL' | 'URLS' | 'BUCKET' | 'KEY' | 'PARAMETER' | 'INDEX' | 'CLAIM' | 'NAME'}`;
+  `${string}_${'TABLE' | 'ARN' | 'URL' | 'URLS' | 'EMAILS' | 'BUCKET' | 'KEY' | 'PARAMETER' | 'INDEX' | 'CLAIM' | 'NAME'}`;
 
 /** A variable that holds a whole number above 0, by the end of its name. */
 type NumberName = `${string}_${'DAYS' | 'SECONDS' | 'LIMIT' | 'PER_BATCH'}`;
