@@ -6,13 +6,14 @@ const SEND = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const OPEN = ['kms:Decrypt'];
 
 /**
- * The rights on a customer managed key that the rights on tables, queues, objects and parameters encrypted with it take, usable
+ * The rights on a customer managed key that the rights on tables, queues, topics, objects and parameters encrypted with it take, usable
  * through these services only.
  *
- * @param statements what the caller may do with tables, queues, objects and parameters
+ * @param statements what the caller may do with tables, queues, topics, objects and parameters
  * @param keyArn ARN of the key
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-dynamodb.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html
  */
@@ -30,6 +31,7 @@ export function keyUses(statements: readonly Statement[], keyArn: string, region
     ...through(actions, { put: 'sqs:SendMessage', get: 'sqs:ReceiveMessage' }, (Action) =>
       use('KeyOfQueues', Action, 'sqs'),
     ),
+    ...(actions.includes('sns:Publish') ? [use('KeyOfTopics', SEND, 'sns')] : []),
     ...through(actions, { put: 's3:PutObject', get: 's3:GetObject' }, (Action) => use('KeyOfObjects', Action, 's3')),
     ...(actions.includes('ssm:GetParameter') ? [use('KeyOfParameters', OPEN, 'ssm')] : []),
   ];

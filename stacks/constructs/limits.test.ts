@@ -8,6 +8,7 @@ import { QueueTrigger } from './queue-trigger';
 import { ServiceRole } from './service-role';
 import { StreamTrigger } from './stream-trigger';
 import { Table } from './table';
+import { Topic } from './topic';
 
 /** `dev-blueprint-`, which every name but a role's begins with. */
 const PREFIX = 14;
@@ -17,6 +18,7 @@ const bucket = (settings: object) => new Bucket(scratchStack(), 'part', { name: 
 const queue = (settings: object) => new Queue(scratchStack(), 'part', { name: 'q', ...settings });
 const lambda = (settings: object) => scratchFunction(scratchStack(), settings);
 const role = (settings: object) => new ServiceRole(scratchStack(), 'part', { name: 'r', service: 's', ...settings });
+const topic = (settings: object) => new Topic(scratchStack(), 'part', { name: 't', ...settings });
 const table = (settings: object) => new Table(scratchStack(), 'part', { name: 't', ...settings });
 const rule = (settings: object) => {
   const stack = scratchStack();
@@ -106,6 +108,7 @@ describe.each(numbers)('%s', (_, make, field, smallest, largest) => {
 
 const names: readonly [string, (settings: object) => unknown, number, number][] = [
   ['queue', queue, 15, 80],
+  ['topic', topic, 15, 256],
   ['table', table, 15, 255],
   ['event rule', rule, 15, 64],
   ['alarm', alarm, 15, 255],
