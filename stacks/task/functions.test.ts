@@ -112,7 +112,7 @@ describe('with a customer managed key', () => {
     const readers = prod
       .all('aws_iam_role')
       .map(({ name }) => String(name))
-      .filter((name) => rights(prod.statements(name)).some((right) => right.startsWith('ssm:')));
+      .filter((name) => rights(prod.statements(name)).some((right) => right.endsWith('/prod/blueprint/webhook-key')));
     expect(readers).toEqual(['prod-blueprint-task-notify']);
   });
 });
