@@ -9,14 +9,15 @@ const room = join(resolve(__dirname, '..', '..'), 'lambdas');
 const PATIENCE_MS = 120_000;
 
 /** The examples of the workflows that have one, by title. */
-export async function findExamples(): Promise<readonly Example[]> {
+export function findExamples(): readonly Example[] {
   const files = readdirSync(room, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(room, name, 'example.ts'))
     .filter((file) => existsSync(file));
   // Each such file exports an `example`: the compiler checks it where it is written.
-  const found = await Promise.all(files.map(async (file) => ((await import(file)) as { example: Example }).example));
-  return found.sort((a, b) => (a.title < b.title ? -1 : 1));
+  return files
+    .map((file) => (require(file) as { example: Example }).example)
+    .sort((a, b) => (a.title < b.title ? -1 : 1));
 }
 
 /**
@@ -25,7 +26,7 @@ export async function findExamples(): Promise<readonly Example[]> {
  * @returns whether all went as they should
  */
 export async function runExamples(run: LocalRun): Promise<boolean> {
-  const examples = await findExamples();
+  const examples = findExamples();
   const width = Math.max(...examples.map(({ title }) => title.length));
   const outcomes = await Promise.all(
     examples.map(async (example) => {
