@@ -14,7 +14,6 @@ const PATIENCE_MS = 30_000;
 
 /** Two people are asked twice, by mail: one approves, one rejects, and a forger, a scanner of mail and a late click change nothing. */
 export const example: Example = {
-  title: 'approval',
   async run(run) {
     const began = Date.now();
     const clients = { sns: new SNSClient(run.aws), sqs: new SQSClient(run.aws), sfn: new SFNClient(run.aws) };

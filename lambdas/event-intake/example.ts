@@ -9,7 +9,6 @@ const LONGEST_WAIT_MS = 20_000;
 
 /** Sends a batch for each of some devices, and each of them once more, and counts the rows. */
 export const example: Example = {
-  title: 'Event intake',
   async run(run) {
     const first = Date.now();
     const devices = Array.from({ length: DEVICES }, (_, index) => `example-${first}-${index}`);

@@ -41,7 +41,6 @@ export interface ExampleRun {
 
 /** What `npm start` shows of a workflow: `lambdas/<workflow>/example.ts` exports one as `example`. */
 export interface Example {
-  readonly title: string;
   /**
    * Runs the deployed workflow and looks at what came of it.
    *

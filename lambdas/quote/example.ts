@@ -8,7 +8,6 @@ const CURRENCY = 'JPY';
 
 /** Asks for the same quote through API Gateway's own start of the workflow and through a function's, and for one that can't be given. */
 export const example: Example = {
-  title: 'Quote',
   async run(run) {
     const direct = await throughGateway(run);
     const answer = await asked(run, {

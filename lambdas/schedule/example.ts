@@ -22,7 +22,6 @@ const ROW_LOOK_MS = 50;
 
 /** Schedules orders with rounds of a second: one is approved and waits for its time, one is rejected, one is left to expire. */
 export const example: Example = {
-  title: 'schedule: waiting by seconds and until a timestamp',
   async run(run) {
     // The time of an order is another in each run, and so is its name.
     const suffix = Date.now().toString(36);

@@ -17,7 +17,6 @@ const EXPECTED = {
 
 /** Runs a case of each fixture at once. The same cases in a further run are found as the first has left them. */
 export const example: Example = {
-  title: 'support-case: AWS’s first tutorial',
   async run(run) {
     await Promise.all([runFixture(run, 'resolved'), runFixture(run, 'escalated')]);
     const { resolved, escalated } = EXPECTED;

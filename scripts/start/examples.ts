@@ -4,20 +4,18 @@ import type { Example, ExampleRun } from '@blueprint/lambdas/platform/example';
 import { clientSettings, type LocalRun, resourcePrefix } from './clients';
 import { apiClient, apiUrl } from './http-api';
 
-const room = join(resolve(__dirname, '..', '..'), 'lambdas');
+const root = resolve(__dirname, '..', '..');
 /** An example that has not ended by then will not (ms). */
 const PATIENCE_MS = 120_000;
 
-/** The examples of the workflows that have one, by title. */
-export function findExamples(): readonly Example[] {
-  const files = readdirSync(room, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(room, name, 'example.ts'))
-    .filter((file) => existsSync(file));
-  // Each such file exports an `example`: the compiler checks it where it is written.
-  return files
-    .map((file) => (require(file) as { example: Example }).example)
-    .sort((a, b) => (a.title < b.title ? -1 : 1));
+/** The examples of the workflows that have one. */
+export function findExamples(): readonly (Example & { readonly workflow: string })[] {
+  const workflows = readdirSync(join(root, 'stacks'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return workflows.flatMap(({ name: workflow }) => {
+    const file = join(root, 'lambdas', workflow, 'example.ts');
+    // Such a file exports an `example`: the compiler checks it where it is written.
+    return existsSync(file) ? [{ workflow, ...(require(file) as { example: Example }).example }] : [];
+  });
 }
 
 /**
@@ -27,7 +25,7 @@ export function findExamples(): readonly Example[] {
  */
 export async function runExamples(run: LocalRun): Promise<boolean> {
   const examples = findExamples();
-  const width = Math.max(...examples.map(({ title }) => title.length));
+  const width = Math.max(...examples.map(({ workflow }) => workflow.length));
   const outcomes = await Promise.all(
     examples.map(async (example) => {
       const started = Date.now();
@@ -37,7 +35,7 @@ export async function runExamples(run: LocalRun): Promise<boolean> {
         .then((said) => [true, said] as const)
         .catch((error: unknown) => [false, error instanceof Error ? error.message : String(error)] as const);
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
-      const text = `  ${example.title.padEnd(width)}  ${line} (${seconds} s)`;
+      const text = `  ${example.workflow.padEnd(width)}  ${line} (${seconds} s)`;
       if (held) console.log(text);
       else console.error(`${text}\n    Not as it should be. The local AWS's log is .local/aws/local.log.`);
       return held;

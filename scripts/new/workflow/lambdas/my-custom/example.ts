@@ -8,7 +8,6 @@ import { type MyCustomInput, SCHEMA_VERSION } from './input';
 
 /** Starts the workflow as one's own code would, twice with the same key, and looks at what came of the one execution. */
 export const example: Example = {
-  title: 'my-custom: initialize → process → finalize',
   async run(run) {
     const client = new SFNClient(run.aws);
     const machines = { client, arnPrefix: run.arn('states', `stateMachine:${run.resourceName('')}`) };
