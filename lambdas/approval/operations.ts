@@ -69,6 +69,7 @@ export const showApproval = operation({
   ...link,
   answers: { 200: page('The request, with two buttons while it is open, or what was decided') },
   problems: PROBLEMS,
+  problemsAsPages: true,
 });
 
 export const decideApproval = operation({
@@ -86,6 +87,7 @@ export const decideApproval = operation({
     409: page('Another decision was recorded before: this one changed nothing'),
   },
   problems: PROBLEMS,
+  problemsAsPages: true,
 });
 
 export const operations = [showApproval, decideApproval];

@@ -6,14 +6,10 @@ import { MAX_VERSION } from './keys';
  * The id of an entity in a path: what its sort key holds behind the prefix of its type. API Gateway takes an encoded slash for a
  * slash, and clients resolve dots: entities with such ids, which a file may import, can't be reached over HTTP.
  */
-export const entityId = z
-  .string()
-  .check(
-    z.regex(
-      /^(?!\.{1,2}$)[^/\p{Cc}\p{Cs}]{1,200}$/u,
-      'must be 1–200 characters, without slashes and control characters, and not dots alone',
-    ),
-  );
+export const entityId = z.string().check(
+  z.regex(/^[^/]{1,200}$/, 'must be 1–200 characters without slashes'),
+  z.refine((id) => !/^\.{1,2}$|[\p{Cc}\p{Cs}]/u.test(id), 'must have no control characters, and not be dots alone'),
+);
 
 /** A command as a caller sends it. */
 export interface CommandBody {

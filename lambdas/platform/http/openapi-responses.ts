@@ -46,7 +46,10 @@ export function responsesOf(declared: Operation): Json {
     responses[status] = {
       description: kinds.map((one) => `${one.title} (\`${problemUri(one)}\`)`).join('. '),
       ...(status === BUSY.status && { headers: { 'retry-after': retryAfter } }),
-      content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
+      content: {
+        [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } },
+        ...(declared.problemsAsPages && { 'text/html': { schema: { type: 'string' } } }),
+      },
     };
   }
   for (const [status, description] of Object.entries(GATEWAY_ANSWERS)) {

@@ -43,6 +43,7 @@ const getPage = operation({
   summary: 'A page',
   access: 'open',
   answers: { 200: { description: 'The page', mediaType: 'text/html' } },
+  problemsAsPages: true,
 });
 const all: readonly Operation[] = [putThing, getThing, getPage];
 
@@ -123,6 +124,11 @@ describe('what may go wrong', () => {
       Object.keys(at('paths', '/things/{id}', 'put', 'responses', status, 'content') as object);
     expect(types('409')).toEqual(['application/problem+json']);
     expect(types('401')).toEqual(['application/json']);
+    expect(Object.keys(at('paths', '/a-page', 'get', 'responses', '503', 'content') as object)).toEqual([
+      'application/problem+json',
+      'text/html',
+      'application/json',
+    ]);
     expect(types('413')).toEqual(['application/problem+json', 'application/json']);
     expect(at('paths', '/things/{id}', 'put', 'responses', '503', 'headers')).toHaveProperty('retry-after');
   });

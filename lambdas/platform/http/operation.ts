@@ -43,6 +43,8 @@ export interface Operation {
   readonly answers: Readonly<Record<number, Answer>>;
   /** What may be wrong, besides what may be wrong with every request. */
   readonly problems?: readonly ProblemType[];
+  /** Whoever does not ask for JSON, such as a person's browser, is told of problems by a page. Default: by JSON alone. */
+  readonly problemsAsPages?: boolean;
   /**
    * Who answers. An AWS service that API Gateway calls by itself checks neither schemas nor the tenant and knows no problems: what
    * it answers are `answers`. Whoever adds the route knows and says so. Default: a function.
