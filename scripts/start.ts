@@ -6,6 +6,7 @@ import { LocalIssuer } from './issuer';
 import { runDataSet } from './start/data-run';
 import { deploy, forgetState } from './start/deploy';
 import { runExamples } from './start/examples';
+import { apiUrl } from './start/http-api';
 import { runImport } from './start/import-run';
 import { logFile } from './start/log-file';
 import { parseOptions, type StartOptions, usage } from './start/options';
@@ -42,7 +43,9 @@ async function main(options: StartOptions, signal: AbortSignal): Promise<boolean
       await runExamples(run),
     ].every(Boolean);
     if (options.once || signal.aborted) return held;
-    console.log(`\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(aws.endpoint, local)}`);
+    console.log(
+      `\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(aws.endpoint, apiUrl(local), local)}`,
+    );
     await new Promise<void>((ended) => signal.addEventListener('abort', () => ended()));
     return held;
   } finally {
