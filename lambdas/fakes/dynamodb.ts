@@ -200,7 +200,7 @@ export class FakeDynamoDB {
     const more = from + page.length < matching.length && last !== undefined;
     return {
       Items: page.filter((item) => !input.FilterExpression || expressions.holds(input.FilterExpression, item)),
-      ...(more && { LastEvaluatedKey: { pk: last.pk, sk: last.sk } }),
+      ...(more && { LastEvaluatedKey: { pk: last.pk, sk: last.sk, [sortKey]: last[sortKey] } }),
     };
   }
 
