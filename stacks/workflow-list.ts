@@ -4,6 +4,7 @@ export { CommandWorkflow } from './command';
 export { EventIntakeWorkflow } from './event-intake';
 export { ImageWorkflow } from './image';
 export { ImportCsvWorkflow } from './import-csv';
+export { OrderWorkflow } from './order';
 export { QuoteWorkflow } from './quote';
 export { ScheduleWorkflow } from './schedule';
 export { SupportCaseWorkflow } from './support-case';
