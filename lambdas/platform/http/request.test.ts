@@ -102,10 +102,22 @@ describe('the tenant', () => {
     ['with a #, which parts names in keys', { sub: 'u', tenant: 'tenant1#TASK' }],
     ['with a NUL, which parts names in hashes', { sub: 'u', tenant: 'a\0b' }],
     ['too long', { sub: 'u', tenant: 'x'.repeat(257) }],
+    ['an empty list, as API Gateway writes it', { sub: 'u', tenant: '[]' }],
+    ['a list of one', { sub: 'u', tenant: '[tenant1]' }],
+    ['an object', { sub: 'u', tenant: '{"code":"tenant1"}' }],
+    ['a map, as Go writes it', { sub: 'u', tenant: 'map[code:tenant1]' }],
+    ['null', { sub: 'u', tenant: 'null' }],
+    ['nil, as Go writes it', { sub: 'u', tenant: '<nil>' }],
+    ['with half a character, which keys do not tell from another half', { sub: 'u', tenant: 'a\ud800' }],
+    ['with a line break', { sub: 'u', tenant: 'tenant1\n' }],
   ])('that is %s is none', (_name, claims) => {
     const problem = refused({ claims });
     expect(problem.type).toMatchObject({ name: 'no-tenant', status: 403 });
     expect(problem.detail).toMatch(/^the claim "tenant": /);
+  });
+
+  test.each(['株式会社', 'a[1]', 'nullable', 'tenant 1', '42'])('may be called %p', (name) => {
+    expect(parse({ claims: { sub: 'u', tenant: name } }).caller?.tenantCode).toBe(name);
   });
 
   test('is told before anything that may be wrong with the request', () => {

@@ -28,8 +28,18 @@ export interface Call<Declared extends Operation> {
 /** The most places that a problem names: ten thousand wrong items make no better answer than the first of them. */
 const MOST_PLACES = 20;
 
-/** The same characters as in the keys of rows: `#` and NUL part names there. */
-const tenant = z.string().check(z.regex(/^[^#\0]{1,256}$/, 'must be 1–256 characters without # and NUL'));
+/**
+ * `#` and NUL part names in the keys of rows, and half a character is written there like any other half. API Gateway hands on each
+ * claim as a text: whoever has an empty list of tenants, or null, would share the tenant of that text with all who have none.
+ */
+const tenant = z.string().check(
+  z.regex(/^[^#]{1,256}$/, 'must be 1–256 characters without #'),
+  z.refine((code) => !/[\p{Cc}\p{Cs}]/u.test(code), 'must have no control characters'),
+  z.refine(
+    (code) => !/^(?:(?:map)?\[.*\]|\{.*\}|null|<nil>)$/.test(code),
+    'must be one text, and no list, object or null',
+  ),
+);
 
 const KEY_RULE = 'must be 1–255 visible ASCII characters: your own name for this request, the same when you repeat it';
 const idempotencyKey = z.string({ error: KEY_RULE }).check(z.regex(/^[\x21-\x7e]{1,255}$/, KEY_RULE));
