@@ -3,11 +3,12 @@ import { type EntityAttributes, type EntityTypeName, entityOf, entityTypes } fro
 import { MAX_VERSION } from './keys';
 
 /**
- * The id of an entity in a path: what its sort key holds behind the prefix of its type. API Gateway takes an encoded slash for a
- * slash, and clients resolve dots: entities with such ids, which a file may import, can't be reached over HTTP.
+ * The id of an entity in a path: what its sort key holds behind the prefix of its type. API Gateway decodes a path before it reads
+ * it, where an encoded slash is a slash and what follows an encoded question mark is lost; an encoded percent sign it may leave as it
+ * is. Clients resolve dots. Entities with such ids, which a file may import, can't be reached over HTTP.
  */
 export const entityId = z.string().check(
-  z.regex(/^[^/]{1,200}$/, 'must be 1–200 characters without slashes'),
+  z.regex(/^[^/?%]{1,200}$/, 'must be 1–200 characters without /, ? and %'),
   z.refine((id) => !/^\.{1,2}$|[\p{Cc}\p{Cs}]/u.test(id), 'must have no control characters, and not be dots alone'),
 );
 
