@@ -6,13 +6,17 @@ const LABEL_LIMIT = 100;
 const VALUE_LIMIT = 1_000;
 const DETAILS_LIMIT = 50;
 
-const text = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
+/** Half a character, as where a text was cut, goes into no mail: SNS would refuse it however often it is tried. */
+const wholeCharacters = z.transform((given: string) => given.replace(/\p{Cs}/gu, '\ufffd'));
+
+const text = (limit: number) =>
+  z.pipe(z.string(), z.pipe(wholeCharacters, z.string().check(z.minLength(1), z.maxLength(limit))));
 
 const detail = z.object({
   label: text(LABEL_LIMIT),
   value: z.pipe(
     z.union([z.string(), z.number(), z.boolean()]),
-    z.pipe(z.transform(String), z.string().check(z.maxLength(VALUE_LIMIT))),
+    z.pipe(z.transform(String), z.pipe(wholeCharacters, z.string().check(z.maxLength(VALUE_LIMIT)))),
   ),
 });
 

@@ -45,6 +45,15 @@ describe('what comes from a workflow', () => {
     expect(Message).toContain('\nNote: hello Open this page: https://evil.example\n');
   });
 
+  test('is written in whole characters, where half of one would keep SNS from taking the mail', async () => {
+    const { Subject, Message } = await mailOf({
+      subject: 'Order \ud83d',
+      details: [{ label: 'Note \ude00', value: 'thanks \ud83d' }],
+    });
+    expect(() => encodeURIComponent(Subject + Message)).not.toThrow();
+    expect(Subject).toBe('Approval needed: Order \ufffd');
+  });
+
   test.each([
     ['x'.repeat(82), 99, 'x'],
     ['x'.repeat(83), 99, '…'],
