@@ -82,7 +82,7 @@ async function settle(
 }
 
 /**
- * Records that nobody waits for an answer any more, because the execution has ended. A newer attempt that has left its token in the
+ * Records that nobody waits for an answer any more, because the execution has ended or was redriven. A newer attempt that has left its token in the
  * meantime still waits.
  *
  * @param now epoch ms

@@ -75,7 +75,7 @@ function requireOpen({ row, expired }: Pick<OpenedLink, 'row' | 'expired'>): voi
   throw new Problem(
     APPROVAL_OVER,
     row.status === 'withdrawn'
-      ? 'The workflow that asked has ended in the meantime, so nothing needs to be decided. You can delete the mail.'
+      ? 'The workflow that asked has ended in the meantime, or was resumed and has asked anew. You can delete this mail; a newer one counts.'
       : 'Nobody decided in time, and the workflow went on without an approval. If it is still needed, have the request made again.',
   );
 }

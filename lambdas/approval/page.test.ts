@@ -10,6 +10,7 @@ const row: ApprovalRow = {
   id: 'a'.repeat(43),
   tenantCode: 'tenant1',
   executionArn: 'arn',
+  redrives: 0,
   stateName: 'wait',
   subject: HOSTILE,
   details: [{ label: HOSTILE, value: HOSTILE }],

@@ -5,6 +5,7 @@ import { metrics } from '../platform/observability';
 import { ANN, BOB } from './fakes/environment';
 import { click, open } from './fakes/http';
 import { ApprovalWorld, EXECUTION, REQUEST } from './fakes/world';
+import { linkIn } from './mail';
 
 let world: ApprovalWorld;
 const measured: Record<string, number> = {};
@@ -84,6 +85,21 @@ describe('an open request', () => {
       expect(world.db.rows('approvals')[0]).not.toHaveProperty('open');
     },
   );
+});
+
+test('a request of before a redrive, which has asked anew, is withdrawn: only the newer one is reminded of', async () => {
+  const execution = world.sfn.executions.get(EXECUTION);
+  if (execution) execution.redriveCount = 1;
+  await world.ask('token-2', 0, REQUEST, 1);
+  const [before = ''] = world.topic.to(ANN).map(({ Message }) => linkIn(Message).pathname);
+  world.advance(1_200);
+  await world.sweep();
+  const statuses = world.db.rows('approvals').map(({ status, redrives }) => [redrives, status]);
+  expect(statuses.sort()).toEqual([
+    [0, 'withdrawn'],
+    [1, 'open'],
+  ]);
+  expect(world.topic.to(ANN).map(({ Message }) => linkIn(Message).pathname === before)).toEqual([true, false, false]);
 });
 
 describe('the expiry', () => {

@@ -43,7 +43,7 @@ class SweepIncomplete extends Error {
  * On a schedule, for every request that is due:
  * - decided, and the Task was not told: it is told;
  * - past its expiry: expired, and the Task is told;
- * - its execution has ended: withdrawn, nobody is reminded of it;
+ * - its execution has ended, or was redriven and has asked anew: withdrawn, nobody is reminded of it;
  * - otherwise: each approver is reminded.
  *
  * Two sweeps at once do each of these once, and a click between the steps of a sweep is seen. Metric: StuckApprovals, the requests
@@ -92,9 +92,9 @@ async function tell(decided: ApprovalRow): Promise<void> {
 /** The due time is moved on before anyone is mailed: at most one reminder comes of it, and the next due time makes up for a lost one. */
 async function remind(row: ApprovalRow, now: number): Promise<void> {
   const execution = await describeExecution(sfn, row.executionArn);
-  if (execution?.status !== 'running') {
+  if (execution?.status !== 'running' || execution.redriveCount > row.redrives) {
     if (await withdraw(dynamodb, table, row, now))
-      logger.info('withdrawn: its execution has ended', { approval: row.id });
+      logger.info('withdrawn: its execution has ended, or was redriven', { approval: row.id });
     return;
   }
   const key = await keys.current();

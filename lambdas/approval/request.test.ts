@@ -24,6 +24,7 @@ describe('a request', () => {
       id,
       ...REQUEST,
       executionArn: EXECUTION,
+      redrives: 0,
       stateName: 'wait_for_approval',
       approvers: [ANN, BOB],
       requestedAt: new Date(now).toISOString(),

@@ -51,6 +51,7 @@ export const handler = stepFunctionsHandler({
         id,
         ...input,
         executionArn: context.Execution.Id,
+        redrives: context.Execution.RedriveCount ?? 0,
         stateName: context.State.Name,
         approvers: [...approvers],
         ...times(),

@@ -13,6 +13,8 @@ const approvalRow = z.object({
   tenantCode: z.string(),
   requestId: z.optional(z.string()),
   executionArn: z.string(),
+  /** Redrives of the execution when it asked: one that was redriven since waits for the answer to another request. */
+  redrives: z.int(),
   stateName: z.string(),
   subject: z.string(),
   details: z.array(z.object({ label: z.string(), value: z.string() })),

@@ -11,6 +11,7 @@ export interface NewApproval
     | 'tenantCode'
     | 'requestId'
     | 'executionArn'
+    | 'redrives'
     | 'stateName'
     | 'subject'
     | 'details'

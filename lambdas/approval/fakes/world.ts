@@ -29,12 +29,13 @@ export function requestEvent(
   taskToken: string | undefined,
   retries = 0,
   input: ApprovalRequest = REQUEST,
+  redrives = 0,
 ): StepFunctionsEvent<ApprovalRequest> {
   return {
     source: 'step-function',
     input,
     context: {
-      Execution: { Id: EXECUTION, Input: {}, Name: 'order-1', RoleArn: 'role', StartTime: '', RedriveCount: 0 },
+      Execution: { Id: EXECUTION, Input: {}, Name: 'order-1', RoleArn: 'role', StartTime: '', RedriveCount: redrives },
       State: { EnteredTime: '2025-01-01T00:00:00.000Z', Name: 'wait_for_approval', RetryCount: retries },
       StateMachine: { Id: 'arn', Name: 'test-blueprint-order' },
     },
@@ -69,9 +70,9 @@ export class ApprovalWorld {
   }
 
   /** The Task asks, and waits with this token. */
-  async ask(taskToken: string, retries = 0, input: ApprovalRequest = REQUEST): Promise<string> {
+  async ask(taskToken: string, retries = 0, input: ApprovalRequest = REQUEST, redrives = 0): Promise<string> {
     this.sfn.waiting.add(taskToken);
-    return (await requestHandler(requestEvent(taskToken, retries, input))).approvalId;
+    return (await requestHandler(requestEvent(taskToken, retries, input, redrives))).approvalId;
   }
 
   sweep(): Promise<void> {
