@@ -68,6 +68,10 @@ test('the values of variables come from the environment, the storage stack, the 
   });
 });
 
+test('the page ends before API Gateway gives it up, so that its log says why', () => {
+  expect(functions.of('http').timeout).toBe(29);
+});
+
 test('nobody but the functions of approvals may read the key of the links', () => {
   const readers = prod
     .all('aws_iam_role')

@@ -1,6 +1,8 @@
 import type { FunctionPath } from '@blueprint/lambdas';
+import { operations } from '@blueprint/lambdas/approval/operations';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
+import { HttpFunction } from '../constructs/http-function';
 import { NodeFunction, type NodeFunctionProps } from '../constructs/node-function';
 import type { Statement } from '../constructs/policy';
 import { stateMachineArn } from '../constructs/state-machine';
@@ -50,9 +52,12 @@ export class ApprovalFunctions extends Construct {
   }
 
   private createHttp(): NodeFunction {
-    const { env } = EnvironmentStack.of(this);
-    return this.create('approval/http', {
-      environment: { ...this.variables(), TENANT_CLAIM: env.api.jwt.tenantClaim },
+    return new HttpFunction(this, 'http', {
+      path: 'approval/http',
+      ...this.common(),
+      api: this.props.api,
+      operations,
+      environment: this.variables(),
       grants: [this.rows('GetItem', 'UpdateItem'), this.linkKey(), this.answers()],
     });
   }
@@ -87,9 +92,12 @@ export class ApprovalFunctions extends Construct {
     path: Extract<FunctionPath, `approval/${string}`>,
     own: Pick<NodeFunctionProps, 'environment' | 'grants' | 'timeoutSeconds'>,
   ): NodeFunction {
+    return new NodeFunction(this, path.slice('approval/'.length), { path, ...this.common(), ...own });
+  }
+
+  private common() {
     const { storage, bundles } = this.props;
-    const common = { bundles, codeBucket: storage.assets.name, keyArn: storage.keyArn };
-    return new NodeFunction(this, path.slice('approval/'.length), { path, ...common, ...own });
+    return { bundles, codeBucket: storage.assets.name, keyArn: storage.keyArn };
   }
 
   private variables() {

@@ -1,4 +1,3 @@
-import { operations } from '@blueprint/lambdas/approval/operations';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { EventRule } from '../constructs/event-rule';
@@ -29,7 +28,6 @@ export class ApprovalWorkflow extends Construct {
     super(scope, 'approval');
     const { env } = EnvironmentStack.of(this);
     const functions = new ApprovalFunctions(this, 'functions', { ...props, topic: this.createTopic() });
-    props.api.serve(functions.http, operations);
     this.sweepRegularly(functions.remind);
     const machine = new StateMachine(this, 'machine', {
       name: 'approval',
