@@ -21,7 +21,7 @@ export function approvalKey(id: string): ApprovalKey {
 /**
  * The id of a request follows from the state that makes it, so that a retry of the Task finds the row that is there. A redrive asks
  * anew: what it resumes was rejected or has expired. Iterations of a Map enter their states in the same millisecond, hence the index;
- * those of Maps inside of Maps are told apart by what they ask.
+ * those of Maps inside of Maps are told apart by what they ask, and refused where they ask the same.
  */
 export function approvalId({ Execution, State, Map: map }: StepFunctionsContext, request: ApprovalRequest): string {
   const asks = [

@@ -126,6 +126,13 @@ describe('a retry of the Task', () => {
     expect(world.topic.mails).toHaveLength(2);
   });
 
+  test('of the very same attempt changes nothing', async () => {
+    await world.ask('token-1');
+    await world.ask('token-1');
+    expect(world.row().taskToken).toBe('token-1');
+    expect(world.topic.mails).toHaveLength(2);
+  });
+
   test('answers itself at once when the request was decided in between', async () => {
     await world.ask('token-1');
     world.sfn.waiting.clear();
@@ -136,6 +143,26 @@ describe('a retry of the Task', () => {
     expect(world.row()).toMatchObject({ status: 'approved', delivery: 'delivered' });
     expect(world.row()).not.toHaveProperty('taskToken');
     expect(world.topic.mails).toHaveLength(2);
+  });
+});
+
+describe('two Tasks that ask the same at once, as in Maps inside of Maps', () => {
+  test('are told so: the second does not take the answer of the first', async () => {
+    await world.ask('token-1');
+    await expect(world.ask('token-of-another')).rejects.toMatchObject({
+      name: 'ApprovalAmbiguous',
+      message: expect.stringMatching(/wait_for_approval.*details/),
+    });
+    expect(world.row().taskToken).toBe('token-1');
+    await click(world.linkOf(ANN), 'approve');
+    expect(world.answers()).toEqual(['token-1: approved']);
+  });
+
+  test('get the same answer once there is one', async () => {
+    await world.ask('token-1');
+    await click(world.linkOf(ANN), 'approve');
+    await world.ask('token-of-another');
+    expect(world.answers()).toEqual(['token-1: approved', 'token-of-another: approved']);
   });
 });
 

@@ -34,6 +34,7 @@ const keys = new LinkKeys(ssm, env.LINK_KEY_PARAMETER);
  * where the request was decided in between, it answers its own token at once.
  *
  * @throws LinkKeyMissing when there is no key to sign links with
+ * @throws ApprovalAmbiguous when another Task waits for the answer to the very same question
  */
 export const handler = stepFunctionsHandler({
   input: approvalRequest,

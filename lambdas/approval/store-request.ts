@@ -1,7 +1,8 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '../platform/conditions';
+import { ApprovalAmbiguous } from './errors';
 import { approvalKey, OPEN } from './keys';
-import { type ApprovalRow, parseApprovalRow } from './rows';
+import { type ApprovalRow, parseApprovalRow, readApproval } from './rows';
 
 /** A request as its first attempt makes it. */
 export interface NewApproval
@@ -31,6 +32,7 @@ export interface NewApproval
  *
  * @param turn of the attempt: an earlier one that comes late does not displace the token of a newer one
  * @returns the row as it stands now, or undefined when a newer attempt has left its token
+ * @throws ApprovalAmbiguous when another Task waits for the answer to this request
  */
 export async function storeRequest(
   client: DynamoDBDocumentClient,
@@ -47,7 +49,9 @@ export async function storeRequest(
         UpdateExpression: `SET #taskToken = :taskToken, #turn = :turn, ${once
           .map(([name]) => `#${name} = if_not_exists(#${name}, :${name})`)
           .join(', ')}`,
-        ConditionExpression: 'attribute_not_exists(#turn) OR #turn <= :turn',
+        ConditionExpression:
+          'attribute_not_exists(#turn) OR #turn < :turn OR ' +
+          '(#turn = :turn AND (attribute_not_exists(#taskToken) OR #taskToken = :taskToken))',
         ExpressionAttributeNames: {
           '#taskToken': 'taskToken',
           '#turn': 'turn',
@@ -62,7 +66,11 @@ export async function storeRequest(
       }),
     ),
   );
-  return stored?.Attributes && parseApprovalRow(stored.Attributes);
+  if (stored?.Attributes) return parseApprovalRow(stored.Attributes);
+  const waiting = await readApproval(client, table, request.id);
+  // The same attempt, delivered twice, has the same token.
+  if (waiting?.turn === turn) throw new ApprovalAmbiguous(request.stateName);
+  return undefined;
 }
 
 /** Notes that every approver has been mailed, so that a retry of the Task mails nobody again. */

@@ -7,7 +7,13 @@ import { lambdaTasks } from '../constructs/lambda-task';
 export { APPROVAL_ERRORS } from '@blueprint/lambdas/approval/errors';
 
 /** Names of the errors of approval/request that come again however often the state is retried. */
-export const UNMENDABLE_ERRORS = ['CorruptRow', 'InvalidEnvironment', 'InvalidEvent', 'LinkKeyMissing'];
+export const UNMENDABLE_ERRORS = [
+  'ApprovalAmbiguous',
+  'CorruptRow',
+  'InvalidEnvironment',
+  'InvalidEvent',
+  'LinkKeyMissing',
+];
 
 /** Seconds after the expiry in which a sweep tells the Task that its time is over, at the least. */
 const LEAST_MARGIN_SECONDS = 3_600;
