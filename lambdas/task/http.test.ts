@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { call, type FakeRequest } from '../fakes/http';
 import { awsError } from '../fakes/step-functions';
-import { address, progressRow, storeTask, taskFor } from '../fakes/tasks';
+import { address, itemFor, progressRow, storeTask, taskEvent, taskFor } from '../fakes/tasks';
 import { keyedId } from '../platform/http/request-key';
 import { handler } from './http';
+import { handler as itemFailed } from './item-failed';
 import { outcomeKey } from './keys';
 import { getFailedItems, getTask, publishTask } from './operations';
 import { ITEM_LIMIT_BYTES } from './submission';
@@ -162,6 +163,22 @@ describe('the failed items', () => {
     const last = await failed({ limit: '2', from: '5' });
     expect(itemsOf(last)).toEqual([5]);
     expect(last.body).not.toHaveProperty('next');
+  });
+
+  test('that failed by what runs them do not tell its cause, which names roles and tables', async () => {
+    storeTask(db, { itemCount: 2 });
+    await itemFailed(
+      taskEvent({ ...itemFor(1), error: 'AccessDeniedException', cause: 'role/secret may not read' }, 'item_failed'),
+    );
+    await itemFailed(taskEvent({ ...itemFor(2), error: 'RetryItem', cause: 'no stock was told' }, 'item_failed'));
+    const { body } = await failed();
+    expect(body).toMatchObject({
+      items: [
+        { item: 1, error: 'AccessDeniedException', cause: expect.stringContaining('the log') },
+        { item: 2, error: 'RetryItem', cause: 'no stock was told' },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toContain('secret');
   });
 
   test('are not looked for where nothing failed', async () => {

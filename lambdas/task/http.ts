@@ -30,12 +30,18 @@ const task = route(getTask, async ({ params: { taskId }, caller: { tenantCode } 
   return { status: 200, body: { taskId, taskType, status, counts, progress, ...times, ...error } };
 });
 
+/** A cause of AWS's names roles and tables. */
+const UNTOLD = 'the item could not be run to an end: the log of the workflow says why';
+
 /** Nothing is looked for where nothing has failed. */
 const failedItems = route(getFailedItems, async ({ params: { taskId }, query: { from, limit }, caller }) => {
   const name = { tenantCode: caller.tenantCode, taskId };
   const { counts } = await taskOf(name);
   const page = counts.failed === 0 ? undefined : await reader.failedItems(name, from, limit);
-  const items = page?.entries ?? [];
+  const items = (page?.entries ?? []).map(({ internal, cause, ...entry }) => ({
+    ...entry,
+    cause: internal ? UNTOLD : cause,
+  }));
   return { status: 200, body: { items, ...(page?.next !== undefined && { next: page.next }) } };
 });
 

@@ -9,7 +9,7 @@ import { isOverdue } from './deadline';
 import { expiry } from './expiry';
 import { itemKey, itemLogKeys } from './keys';
 import { raiseStatus } from './raise-status';
-import { recordOutcome, TIMED_OUT } from './record-outcome';
+import { type Outcome, recordOutcome, TIMED_OUT } from './record-outcome';
 
 const env = environment('task/item-failed', ['TASKS_TABLE', 'RETENTION_DAYS']);
 
@@ -29,7 +29,13 @@ export const handler = stepFunctionsHandler({
     const changedAt = new Date().toISOString();
     await raiseStatus(dynamodb, env.TASKS_TABLE, key, 'processing', { changedAt, startedAt: key.startedAt });
     const ranOutOfTime = error === 'States.Timeout' && isOverdue(key, context);
-    const outcome = { status: 'failed', error: ranOutOfTime ? TIMED_OUT : error, cause: messageOf(cause) } as const;
+    const outcome: Outcome = {
+      status: 'failed',
+      error: ranOutOfTime ? TIMED_OUT : error,
+      cause: messageOf(cause),
+      // The processor's own words are for whoever asked for the task; those of AWS are not.
+      ...(error !== 'RetryItem' && { internal: true }),
+    };
     const recorded = await recordOutcome(dynamodb, env.TASKS_TABLE, key, outcome, expiry(env.RETENTION_DAYS));
     if (recorded) metrics.addMetric('ItemsFailed', MetricUnit.Count, 1);
     return { item: key.item };

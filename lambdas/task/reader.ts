@@ -26,6 +26,8 @@ export interface FailedItem {
   error: string;
   cause: string;
   at: string;
+  /** AWS or the sandbox failed: the cause is for operators only. */
+  internal?: true | undefined;
 }
 
 /** Some of a list, and where the next part begins; undefined at the end. */
@@ -77,7 +79,16 @@ export class TaskReader {
   async failedItems(task: TaskName, from = 1, limit = PAGE_ITEMS): Promise<Page<FailedItem>> {
     const { entries, next } = await this.page(task, from, limit, 'failed');
     const failed = entries.flatMap((outcome) => (outcome.status === 'failed' ? [outcome] : []));
-    return { entries: failed.map(({ item, error, cause, at }) => ({ item, error, cause, at })), next };
+    return {
+      entries: failed.map(({ item, error, cause, at, internal }) => ({
+        item,
+        error,
+        cause,
+        at,
+        ...(internal && { internal }),
+      })),
+      next,
+    };
   }
 
   /** How items ended, with their results, in their order; an item that is not among them is pending. */

@@ -14,6 +14,8 @@ export interface Failed {
   status: 'failed';
   error: string;
   cause: string;
+  /** Whether the cause is for operators only. */
+  internal?: true;
 }
 
 /** The error of an item that was not run because its task's time was over. */

@@ -39,10 +39,12 @@ export type ProgressRow = z.infer<typeof progressRow>;
 
 const itemRow = z.object({ content: z.unknown() });
 
+/** AWS or the sandbox failed, not the processor: the cause names roles and tables, and is for operators. */
+const internal = z.optional(z.literal(true));
 const at = { item: z.int(), at: z.string() };
 const outcomeRow = z.discriminatedUnion('status', [
   z.object({ ...at, status: z.literal('succeeded'), result: z.optional(z.unknown()) }),
-  z.object({ ...at, status: z.literal('failed'), error: z.string(), cause: z.string() }),
+  z.object({ ...at, status: z.literal('failed'), error: z.string(), cause: z.string(), internal }),
 ]);
 /** What became of an item. The row is written once; an item without one is pending. */
 export type OutcomeRow = z.infer<typeof outcomeRow>;
