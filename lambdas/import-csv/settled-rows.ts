@@ -12,11 +12,12 @@ const REASON_LIMIT = 300;
 /** How the command of a row ended; undefined while it has not, for example because somebody has redriven it. */
 export type Ending = { row: number; reason?: string } | undefined;
 
+/** As in what the API tells of a command: a cause names roles and tables, and who skipped it works here. Both stand on the command's row. */
 export function endingOf({ status, origin, failure, skip }: CommandHead): Ending {
   if (origin === undefined || status === 'accepted') return undefined;
   const { row } = origin;
   if (status === 'applied') return { row };
-  const why = status === 'skipped' ? `skipped by ${skip?.by}: ${skip?.reason}` : `${failure?.error}: ${failure?.cause}`;
+  const why = status === 'skipped' ? `skipped: ${skip?.reason}` : `failed with ${failure?.error}`;
   return { row, reason: why.slice(0, REASON_LIMIT) };
 }
 
