@@ -82,7 +82,7 @@ describe('a new task', () => {
 
 describe('a changed task', () => {
   test('with a new status is told, with its counts and failure, and starts nothing', async () => {
-    const failure = { M: { error: { S: 'Stopped' }, cause: { S: '' }, at: { S: STARTED_AT } } };
+    const failure = { M: { error: { S: 'Stopped' }, cause: { S: 'role/secret' }, at: { S: STARTED_AT } } };
     const after = image('failed', { succeeded: { N: '1' }, failed: { N: '2' }, failure });
     await deliver(record('MODIFY', after, image('processing')));
     expect(queues.in(ACTION_QUEUE_URL)).toEqual([]);
@@ -90,8 +90,9 @@ describe('a changed task', () => {
       status: 'failed',
       succeeded: 1,
       failed: 2,
-      failure: { error: 'Stopped', cause: '' },
+      failure: { error: 'Stopped' },
     });
+    expect(notified()[0]?.body).not.toContain('secret');
   });
 
   test('each status of a task has a delivery id of its own for each receiver, the same every time', async () => {

@@ -23,7 +23,7 @@ const newImage = z.object({
   changedAt: text,
   succeeded: z.optional(integer),
   failed: z.optional(integer),
-  failure: z.optional(z.object({ M: z.object({ error: text, cause: z.object({ S: z.string() }) }) })),
+  failure: z.optional(z.object({ M: z.object({ error: text }) })),
 });
 
 /** A task at the moment when it got a status. */
@@ -36,7 +36,8 @@ export interface TaskChange {
   at: string;
   succeeded: number | undefined;
   failed: number | undefined;
-  failure: { error: string; cause: string } | undefined;
+  /** Its cause names roles and tables, and stays on the row. */
+  failure: { error: string } | undefined;
 }
 
 /**
@@ -67,7 +68,7 @@ export function readRecord({ dynamodb: images }: DynamoDBRecord): { change: Task
       at: row.changedAt.S,
       succeeded: row.succeeded && Number(row.succeeded.N),
       failed: row.failed && Number(row.failed.N),
-      failure: row.failure && { error: row.failure.M.error.S, cause: row.failure.M.cause.S },
+      failure: row.failure && { error: row.failure.M.error.S },
     },
   };
 }
