@@ -2,7 +2,7 @@ import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeS3 } from '../fakes/s3';
 import { awsError } from '../fakes/step-functions';
-import { MOST_PIXELS } from './inspect';
+import { MOST_PIXELS, MOST_TIMES_LONGER } from './inspect';
 import { imageId } from './keys';
 import { MOST_BYTES } from './original';
 import { handler as resize } from './resize';
@@ -74,6 +74,11 @@ describe('Resize', () => {
   test('makes nothing larger', async () => {
     const { derived } = await resized(await plain('.png', [1, 2, 3]));
     expect(derived).toMatchObject({ width: 40, height: 30, contentType: 'image/jpeg' });
+  });
+
+  test('takes the longest strip that may be', async () => {
+    const { derived } = await resized(await plain('.png', [1, 2, 3], {}, MOST_TIMES_LONGER, 1));
+    expect(derived).toMatchObject({ width: 100, height: 1 });
   });
 
   test('keeps what can be seen through', async () => {
@@ -163,6 +168,14 @@ describe.each([
     const bomb = Image.black(10_000, 6_000).pngsaveBuffer();
     expect(bomb.length).toBeLessThan(1_000_000);
     await refused(bomb, new RegExp(`10000 × 6000 pixels; the most is ${MOST_PIXELS}`));
+  });
+
+  test('a strip, of which even a thumbnail would be huge on the way', async () => {
+    await refused(
+      await plain('.png', [1, 2, 3], {}, 1, MOST_TIMES_LONGER + 1),
+      /1 × 101 pixels; one side may be 100 times/,
+    );
+    await refused(await plain('.png', [1, 2, 3], {}, 203, 2), /203 × 2 pixels/);
   });
 
   test('a large file, unread', async () => {

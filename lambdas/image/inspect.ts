@@ -8,6 +8,13 @@ import type { Image, LoadedVips } from './vips';
  */
 export const MOST_PIXELS = 50_000_000;
 
+/**
+ * How many times as long as its shorter side the longer one may be. The thumbnail is a square of it that libvips cuts out of the whole
+ * picture, after it has made the shorter side as long as the square: of a strip of 1 × 5,000 pixels, 400 bytes of PNG, that is a
+ * gigabyte and minutes.
+ */
+export const MOST_TIMES_LONGER = 100;
+
 /** What a file says of itself. */
 export interface Picture {
   readonly contentType: `image/${Format}`;
@@ -38,6 +45,11 @@ export function inspect(vips: LoadedVips, bytes: Uint8Array): Picture {
   if (width * height > MOST_PIXELS) {
     throw new UnsupportedImage(
       `the image has ${width} × ${height} pixels; the most is ${MOST_PIXELS}. Make it smaller first.`,
+    );
+  }
+  if (Math.max(width, height) > MOST_TIMES_LONGER * Math.min(width, height)) {
+    throw new UnsupportedImage(
+      `the image has ${width} × ${height} pixels; one side may be ${MOST_TIMES_LONGER} times as long as the other. Cut it into parts first.`,
     );
   }
   return { contentType: `image/${format}`, width, height, bytes: bytes.length };
