@@ -17,7 +17,10 @@ export interface ScheduleInput {
   readonly schemaVersion: 1;
   /** 1–256 characters without `#`. */
   readonly orderId: string;
-  /** When the order is processed, in UTC as `2026-01-15T12:00:00Z`; in the past means as soon as it is approved. */
+  /**
+   * When the order is processed, in UTC as `2026-01-15T12:00:00Z`; in the past means as soon as it is approved. An order that is scheduled
+   * again keeps its first one.
+   */
   readonly executeAt: string;
   /** Seconds between two looks at the approval. Default: {@link ROUND_SECONDS}. */
   readonly roundSeconds?: number;

@@ -79,8 +79,15 @@ export function schedule({ table, retentionDays }: ScheduleProps) {
             ':requestId': { S: '{% $states.input.requestId %}' },
             ':ttl': { N: expiry(retentionDays) },
           },
+          ReturnValues: 'ALL_NEW',
         },
-        Assign: { round: 0, rounds: `{% ${rounds} %}`, roundSeconds: `{% ${roundSeconds} %}` },
+        Assign: {
+          round: 0,
+          rounds: `{% ${rounds} %}`,
+          roundSeconds: `{% ${roundSeconds} %}`,
+          // The row's own: who approves an order that is scheduled twice sees that one, and not what a later execution was given.
+          executeAt: '{% $states.result.Attributes.executeAt.S %}',
+        },
         Next: 'WaitForApproval',
       },
       WaitForApproval: { Type: 'Wait', Seconds: '{% $roundSeconds %}', Next: 'CheckApprovalStatus' },
@@ -117,7 +124,7 @@ export function schedule({ table, retentionDays }: ScheduleProps) {
         Catch: elseLookAgain,
         Next: 'Expired',
       },
-      WaitUntilTimestamp: { Type: 'Wait', Timestamp: '{% $states.input.executeAt %}', Next: 'ProcessOrder' },
+      WaitUntilTimestamp: { Type: 'Wait', Timestamp: '{% $executeAt %}', Next: 'ProcessOrder' },
       ProcessOrder: {
         ...call,
         Resource: 'arn:aws:states:::dynamodb:updateItem',

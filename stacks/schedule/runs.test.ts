@@ -3,7 +3,7 @@ import { lint } from '@blueprint/asl';
 import { FakeDynamoDB } from '@blueprint/lambdas/fakes/dynamodb';
 import { dynamodbTasks } from '@blueprint/lambdas/fakes/dynamodb-tasks';
 import { dynamodb } from '@blueprint/lambdas/platform/dynamodb';
-import { type Decision, decide } from '@blueprint/lambdas/schedule/decide';
+import { type Decision, decide, scheduleKey } from '@blueprint/lambdas/schedule/decide';
 import { START } from '@blueprint/local/stepfunctions/testing/engine';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type AnsweredTask, type Answers, MachineUnderTest, named } from '../testing/machine';
@@ -98,10 +98,25 @@ describe('an order', () => {
 
   test('is processed once, however often it is scheduled', async () => {
     await run({}, decidedAtLook(1, 'approved'));
-    const again = await run({ executeAt: after(3 * HOUR) });
-    expect(again).toMatchObject({ status: 'SUCCEEDED', output: { processedAt: input.executeAt }, seconds: 3 * HOUR });
+    const again = await run({});
+    expect(again).toMatchObject({ status: 'SUCCEEDED', output: { processedAt: input.executeAt }, seconds: 2 * HOUR });
     expect(stored()).toMatchObject({ processedAt: input.executeAt, executeAt: input.executeAt });
   });
+
+  test.each([
+    ['earlier', after(0)],
+    ['later', after(3 * HOUR)],
+  ])(
+    'is processed at the time that was approved, and at no %s one for which it is scheduled again',
+    async (_, executeAt) => {
+      const asked = meanwhile('RequestApproval', 'before', () =>
+        db.put('schedules', { ...scheduleKey(order), approval: 'approved', executeAt: input.executeAt }),
+      );
+      const ran = await run({ executeAt }, asked);
+      expect(ran).toMatchObject({ status: 'SUCCEEDED', output: { processedAt: input.executeAt }, seconds: 2 * HOUR });
+      expect(stored()).toMatchObject({ executeAt: input.executeAt });
+    },
+  );
 });
 
 describe('the approval', () => {
