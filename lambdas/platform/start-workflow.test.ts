@@ -51,6 +51,12 @@ describe('a start', () => {
     expect(fake.executions.size).toBe(1);
   });
 
+  test('again, after a deployment that writes inputs in a newer version, finds the one of the version before', async () => {
+    const name = await start();
+    expect(await start({ schemaVersion: 2, total: undefined, sum: 7 })).toBe(name);
+    expect(fake.executions.size).toBe(1);
+  });
+
   test('with a member that is undefined is the same as without it: no JSON holds either', async () => {
     await start();
     await expect(start({ note: undefined })).resolves.toMatch(/^start-test_/);

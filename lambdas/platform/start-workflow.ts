@@ -38,7 +38,7 @@ export class WorkflowConflict extends Error {
  *
  * @param key the caller's own name for the request, any text
  * @returns the execution's name, by which its status can be asked
- * @throws WorkflowConflict when the same key was used with other input (`requestId` aside)
+ * @throws WorkflowConflict when the same key was used with other input (`requestId` aside) of the same version
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
 export async function startWorkflow<Name extends keyof WorkflowInputs>(
@@ -74,8 +74,12 @@ export function workflowOf(name: string): string | undefined {
   return /^([a-z][a-z0-9-]*)_[\w-]{43}$/.exec(name)?.[1];
 }
 
+/**
+ * Whether a start repeats the one before. Inputs of two versions can't be compared, and a repeat that crosses a deployment must not
+ * be told to choose another key, under which the same would be done twice: there the key alone decides.
+ */
 function sameInput(stored: string | undefined, input: WorkflowInput): boolean {
   const { requestId: _, ...before } = JSON.parse(stored ?? '{}') as Partial<WorkflowInput>;
   const { requestId: __, ...now } = JSON.parse(JSON.stringify(input)) as WorkflowInput;
-  return isDeepStrictEqual(before, now);
+  return before.schemaVersion !== now.schemaVersion || isDeepStrictEqual(before, now);
 }
