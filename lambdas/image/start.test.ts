@@ -63,6 +63,14 @@ describe('an original', () => {
 });
 
 describe('a message', () => {
+  test('with an object that can’t be started comes again, and keeps none of its others waiting', async () => {
+    const Records = ['originals/photo.jpg', KEY].flatMap((key) => put(key, 'version-1').Records);
+    expect(await send({ Records })).toEqual(refused);
+    expect([...sfn.executions.keys()]).toEqual([
+      expect.stringContaining(executionName('image', 'tenant1', `${KEY}@version-1`)),
+    ]);
+  });
+
   test('that S3 sends as a test means nothing', async () => {
     expect(await send({ Event: 's3:TestEvent' })).toEqual({ batchItemFailures: [] });
     expect(sfn.calls).toEqual([]);

@@ -24,7 +24,10 @@ async function startAll({ body, messageId }: SQSRecord): Promise<void> {
   try {
     const objects = createdObjects(parseJson(body));
     if (!objects) throw new InvalidEvent('the message is no notification of S3');
-    for (const object of objects) await start(object, messageId);
+    // Each by itself: one that never can be started must not keep the others of its message from it.
+    const starts = await Promise.allSettled(objects.map((object) => start(object, messageId)));
+    const failed = starts.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
   } catch (error) {
     logger.error('message failed: it will be received again', { messageId, error });
     throw error;
