@@ -7,6 +7,8 @@ import { apiClient, apiUrl } from './http-api';
 const root = resolve(__dirname, '..', '..');
 /** An example that has not ended by then will not (ms). */
 const PATIENCE_MS = 120_000;
+/** Examples at once: each starts functions that have not run before, which takes a processor for a while. */
+const AT_ONCE = 3;
 
 /** The examples of the workflows that have one. */
 export function findExamples(): readonly (Example & { readonly workflow: string })[] {
@@ -19,30 +21,37 @@ export function findExamples(): readonly (Example & { readonly workflow: string 
 }
 
 /**
- * Runs the example of each workflow, all at once, and shows one line each.
+ * Runs the example of each workflow, a few at once, and shows one line each.
  *
  * @returns whether all went as they should
  */
 export async function runExamples(run: LocalRun): Promise<boolean> {
   const examples = findExamples();
   const width = Math.max(...examples.map(({ workflow }) => workflow.length));
-  const outcomes = await Promise.all(
-    examples.map(async (example) => {
-      const started = Date.now();
-      const signal = AbortSignal.any([run.signal, AbortSignal.timeout(PATIENCE_MS)]);
-      const [held, line] = await example
-        .run(exampleRun({ ...run, signal }))
-        .then((said) => [true, said] as const)
-        .catch((error: unknown) => [false, error instanceof Error ? error.message : String(error)] as const);
-      const seconds = ((Date.now() - started) / 1000).toFixed(1);
-      const text = `  ${example.workflow.padEnd(width)}  ${line} (${seconds} s)`;
-      if (held) console.log(text);
-      else console.error(`${text}\n    Not as it should be. The local AWS's log is .local/aws/local.log.`);
-      return held;
-    }),
-  );
+  const waiting = examples.values();
+  let held = true;
+  const worker = async () => {
+    for (const example of waiting) held = (await shown(example, width, run)) && held;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
   run.signal.throwIfAborted();
-  return outcomes.every(Boolean);
+  return held;
+}
+
+async function shown(
+  { workflow, run: start }: ReturnType<typeof findExamples>[number],
+  width: number,
+  run: LocalRun,
+): Promise<boolean> {
+  const began = Date.now();
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const [held, line] = await start(exampleRun({ ...run, signal }))
+    .then((said) => [true, said] as const)
+    .catch((error: unknown) => [false, error instanceof Error ? error.message : String(error)] as const);
+  const text = `  ${workflow.padEnd(width)}  ${line} (${((Date.now() - began) / 1000).toFixed(1)} s)`;
+  if (held) console.log(text);
+  else console.error(`${text}\n    Not as it should be. The local AWS's log is .local/aws/local.log.`);
+  return held;
 }
 
 function exampleRun(run: LocalRun): ExampleRun {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiAnswer, ApiRequest } from '@blueprint/lambdas/platform/example';
 import { LocalIssuer } from '../issuer';
 import type { LocalRun } from './clients';
@@ -16,10 +17,14 @@ export function apiUrl({ name }: LocalRun['environment'], folder = states): stri
   return String(outputs.api_url.value);
 }
 
-/** Calls the HTTP API as its clients do, with tokens of the local issuer. */
+/** Answers of 503 to what can be repeated, after which a client gives up. */
+const MOST_ATTEMPTS = 6;
+const PAUSE_MS = 1_000;
+
+/** Calls the HTTP API as its clients do: with tokens of the local issuer, and again where the API is too busy. */
 export function apiClient({ environment, signal }: LocalRun, url: string) {
   const issuer = new LocalIssuer(environment.api.jwt);
-  return async ({ method, path, tenantCode, idempotencyKey, body, headers }: ApiRequest): Promise<ApiAnswer> => {
+  const once = async ({ method, path, tenantCode, idempotencyKey, body, headers }: ApiRequest): Promise<ApiAnswer> => {
     const token = tenantCode === undefined ? undefined : await issuer.token({ tenantCode, userId: 'npm-start' });
     const answer = await fetch(new URL(`${url}${path}`), {
       method,
@@ -36,5 +41,13 @@ export function apiClient({ environment, signal }: LocalRun, url: string) {
     const text = await answer.text();
     const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+  };
+  return async (request: ApiRequest): Promise<ApiAnswer> => {
+    const isRepeatable = request.method === 'GET' || request.idempotencyKey !== undefined;
+    for (let attempt = 1; ; attempt++) {
+      const answer = await once(request);
+      if (answer.status !== 503 || !isRepeatable || attempt === MOST_ATTEMPTS) return answer;
+      await pause(PAUSE_MS, undefined, { signal });
+    }
   };
 }
