@@ -16,11 +16,25 @@ import { History } from './history';
 import { APPROVAL_ARN, arnOf, DEFINITION, invokeHandler } from './machine';
 import { type Placed, type Plan, STOCK } from './plan';
 
-/** The engine with the machine: reading the definition takes longer than running it, so that all worlds have it in common. */
-const engine = new TestEngine((request) => current.answer(request), 1, { supports: () => true });
-const created = engine.create(JSON.parse(DEFINITION), 'order');
-let current: World;
-let worlds = 0;
+/** An engine with the machine. To read the definition takes longer than to run it, so that worlds may have one in common. */
+export class Deployment {
+  readonly engine = new TestEngine((request) => this.answer(request), 1, { supports: () => true });
+  readonly created = this.engine.create(JSON.parse(DEFINITION), 'order');
+  /** The world that lives now: the others have come to rest. */
+  private world: World | undefined;
+  private worlds = 0;
+
+  /** @returns a number that no other world of the engine has */
+  inhabit(world: World): number {
+    this.world = world;
+    return ++this.worlds;
+  }
+
+  private async answer(request: TaskRequest): Promise<TaskOutcome> {
+    if (this.world) return this.world.answer(request);
+    throw new Error('Nobody is there to be asked.');
+  }
+}
 
 /** The deployed machine and the real handlers, with everything that they call in memory, on a virtual clock. */
 export class World {
@@ -30,12 +44,17 @@ export class World {
   readonly boundary: Boundary;
   readonly orderIds: readonly string[];
   private readonly keys: readonly string[];
-  private delivered = engine.statusChanges.length;
+  private readonly engine: TestEngine;
+  private delivered: number;
 
-  constructor(readonly plan: Plan) {
-    current = this;
-    worlds += 1;
-    this.keys = plan.orders.map((_, index) => `${worlds}.${index}`);
+  constructor(
+    readonly plan: Plan,
+    private readonly deployment: Deployment,
+  ) {
+    this.engine = deployment.engine;
+    this.delivered = this.engine.statusChanges.length;
+    const number = deployment.inhabit(this);
+    this.keys = plan.orders.map((_, index) => `${number}.${index}`);
     this.orderIds = this.keys.map((key) => orderIdOf(TENANT, key));
     this.boundary = new Boundary(plan.faults, () => void this.stopAll());
     stockArticles(this.db, STOCK);
@@ -44,15 +63,15 @@ export class World {
 
   /** Places the orders, and lets everything happen until nothing is left to happen. */
   async play(): Promise<void> {
-    await created;
+    await this.deployment.created;
     await Promise.all(this.plan.orders.map((placed, index) => this.place(placed, this.keys[index] ?? '')));
-    await engine.run();
+    await this.engine.run();
     this.boundary.endOutage();
     if (this.plan.redrive === 'first') await this.redriveAll();
     await this.deliverNews();
     while (this.boundary.holds) {
       this.boundary.letAllGo();
-      await engine.run();
+      await this.engine.run();
       await this.deliverNews();
     }
     // Twice: a redrive may meet a fault of its own.
@@ -64,7 +83,7 @@ export class World {
 
   /** The executions' statuses. */
   statuses(): Promise<string[]> {
-    return Promise.all(this.orderIds.map(async (orderId) => (await engine.describe(arnOf(orderId))).status));
+    return Promise.all(this.orderIds.map(async (orderId) => (await this.engine.describe(arnOf(orderId))).status));
   }
 
   /** Repeats the request until it is answered, as a caller does. */
@@ -76,7 +95,7 @@ export class World {
     for (let times = 0; times < 100; times++) {
       const answer = await this.boundary.invoke(() => http(request)).catch(() => ({ statusCode: 500 }));
       if (answer.statusCode === 202) return;
-      if (times === 5) this.boundary.endOutage();
+      if (times > 3) this.boundary.endOutage();
     }
     throw new Error('the request was never answered');
   }
@@ -107,9 +126,9 @@ export class World {
     const { subject } = (given as unknown as { Payload: { input: { subject: string } } }).Payload.input;
     const placed = this.plan.orders[this.orderIds.findIndex((orderId) => subject.endsWith(orderId))];
     const later = (operation: string, result: object) =>
-      engine.clock.setTimeout(() => {
+      this.engine.clock.setTimeout(() => {
         // Where nobody waits any more, there is nothing to decide.
-        engine.handle(operation, { taskToken, ...result }).catch(() => undefined);
+        this.engine.handle(operation, { taskToken, ...result }).catch(() => undefined);
       }, 60_000);
     if (placed?.decision === 'approve') {
       later('SendTaskSuccess', { output: JSON.stringify({ approved: true, by: 'boss', at: 'then' }) });
@@ -122,27 +141,27 @@ export class World {
 
   private async stopAll(): Promise<void> {
     for (const orderId of this.orderIds) {
-      await engine.handle('StopExecution', { executionArn: arnOf(orderId) }).catch(() => undefined);
+      await this.engine.handle('StopExecution', { executionArn: arnOf(orderId) }).catch(() => undefined);
     }
   }
 
   /** A person redrives what ended badly. */
   private async redriveAll(): Promise<void> {
     for (const orderId of this.orderIds) {
-      const { status } = await engine.describe(arnOf(orderId));
+      const { status } = await this.engine.describe(arnOf(orderId));
       if (status !== 'RUNNING' && status !== 'SUCCEEDED') {
-        await engine.handle('RedriveExecution', { executionArn: arnOf(orderId) });
+        await this.engine.handle('RedriveExecution', { executionArn: arnOf(orderId) });
       }
     }
-    await engine.run();
+    await this.engine.run();
   }
 
   /** EventBridge brings each event at least once; Lambda repeats a function that fails, and a person does so after that. */
   private async deliverNews(): Promise<void> {
-    const changes = engine.statusChanges.slice(this.delivered);
-    this.delivered = engine.statusChanges.length;
+    const changes = this.engine.statusChanges.slice(this.delivered);
+    this.delivered = this.engine.statusChanges.length;
     for (const change of this.plan.redrive === 'never' ? changes : [...changes, ...changes]) {
-      const event = { time: new Date(engine.clock.now()).toISOString(), detail: { ...change } };
+      const event = { time: new Date(this.engine.clock.now()).toISOString(), detail: { ...change } };
       for (let times = 1; ; times++) {
         const done = await this.boundary
           .invoke(() => settle(event))
@@ -154,7 +173,7 @@ export class World {
         if (times > 3) this.boundary.endOutage();
         if (times === 10) throw new Error('an event was never handled');
       }
-      await engine.run();
+      await this.engine.run();
     }
   }
 
@@ -172,7 +191,7 @@ export class World {
     Reflect.set(sfn, 'send', async (command: { constructor: { name: string }; input: object }) => {
       const operation = command.constructor.name.replace('Command', '');
       await before(command, operation);
-      const answer = await engine.handle(operation, command.input);
+      const answer = await this.engine.handle(operation, command.input);
       after(command);
       return answer;
     });
