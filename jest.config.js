@@ -10,6 +10,8 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/', '/.build/', '<rootDir>/scripts/new/workflow/'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/.build', '<rootDir>/.local'],
   maxWorkers: 2,
+  // A worker that has run a hundred files spends its time on collecting their garbage: it is started anew.
+  workerIdleMemoryLimit: '1GB',
   // Ends what hangs. Nothing is timed by it: speed is measured in npm run bench, and a busy machine is no failure.
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/state-coverage-reporter.cjs'],

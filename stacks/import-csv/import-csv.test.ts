@@ -158,7 +158,7 @@ describe('triggers', () => {
   const mapping = (name: string) => prod.one('aws_lambda_event_source_mapping', 'function_name', functionArn(name));
 
   test('files under imports/ and requests reach one queue, that takes from this bucket only', () => {
-    expect(prod.all('aws_s3_bucket_notification')).toEqual([
+    expect(prod.those('aws_s3_bucket_notification', 'bucket', stored('imports_name'))).toEqual([
       {
         bucket: stored('imports_name'),
         queue: [
