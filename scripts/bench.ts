@@ -5,7 +5,7 @@ import { describeGate, type Gate, isMissed } from './bench/gate';
 import { thisMachine } from './bench/machine';
 import { type BenchOptions, isOwnSection, type OwnSection, parseBenchOptions, usage } from './bench/options';
 import type { BenchContext, Report, Section } from './bench/section';
-import { measuredWorkflows } from './bench/workflow-files';
+import { workflowsWith } from './workflow-files';
 
 const root = resolve(__dirname, '..');
 const scratch = join(root, '.local', 'bench');
@@ -90,7 +90,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 Promise.resolve()
   .then(async () => {
-    const workflows = measuredWorkflows(root);
+    const workflows = workflowsWith(root, 'bench.ts');
     const options = parseBenchOptions(process.argv.slice(2), workflows);
     if (options === undefined) console.log(usage(workflows));
     else if (!(await main(options, stopped.signal))) process.exitCode = 1;

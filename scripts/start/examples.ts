@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Example, ExampleRun } from '@blueprint/lambdas/platform/example';
+import { workflowsWith } from '../workflow-files';
 import { clientSettings, type LocalRun, resourcePrefix } from './clients';
 import { apiClient, apiUrl } from './http-api';
 
@@ -12,12 +12,11 @@ const AT_ONCE = 3;
 
 /** The examples of the workflows that have one. */
 export function findExamples(): readonly (Example & { readonly workflow: string })[] {
-  const workflows = readdirSync(join(root, 'stacks'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return workflows.flatMap(({ name: workflow }) => {
-    const file = join(root, 'lambdas', workflow, 'example.ts');
-    // Such a file exports an `example`: the compiler checks it where it is written.
-    return existsSync(file) ? [{ workflow, ...(require(file) as { example: Example }).example }] : [];
-  });
+  // Such a file exports an `example`: the compiler checks it where it is written.
+  return workflowsWith(root, 'example.ts').map((workflow) => ({
+    workflow,
+    ...(require(join(root, 'lambdas', workflow, 'example.ts')) as { example: Example }).example,
+  }));
 }
 
 /**
