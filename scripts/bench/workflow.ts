@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { environment } from '@blueprint/env';
-import type { BenchRun, Way, WorkflowBench } from '@blueprint/lambdas/platform/bench';
-import { clientSettings, resourcePrefix } from '../start/clients';
+import type { Way, WorkflowBench } from '@blueprint/lambdas/platform/bench';
+import { deployment } from '../start/clients';
 import { number } from './columns';
 import type { Gate } from './gate';
 import { startLocalAwsProcess } from './local-aws/local-aws-process';
@@ -19,23 +19,13 @@ export async function workflowSection(root: string, workflow: string): Promise<S
     try {
       context.progress('deploying the local environment');
       await applyStacks(context, aws.endpoint);
-      const ways = await bench.prepare(benchRun(aws.endpoint, context.signal));
+      const ways = await bench.prepare(
+        deployment({ endpoint: aws.endpoint, environment: environment('local'), signal: context.signal }),
+      );
       return report(workflow, bench, await measure(ways, context));
     } finally {
       await aws.stop();
     }
-  };
-}
-
-function benchRun(endpoint: string, signal: AbortSignal): BenchRun {
-  const local = environment('local');
-  const prefix = resourcePrefix(local);
-  return {
-    environment: local,
-    aws: clientSettings({ endpoint, environment: local }),
-    resourceName: (part) => `${prefix}-${part}`,
-    arn: (service, resource) => `arn:aws:${service}:${local.region}:${local.account}:${resource}`,
-    signal,
   };
 }
 

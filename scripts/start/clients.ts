@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Environment } from '@blueprint/env';
+import type { ExampleRun } from '@blueprint/lambdas/platform/example';
 
 /** Where the workflows run, and until when somebody wants them to. */
 export interface LocalRun {
@@ -23,4 +24,17 @@ export function documentClient(run: Pick<LocalRun, 'endpoint' | 'environment'>):
 /** What the names of the environment's resources begin with. */
 export function resourcePrefix({ name, app }: Environment): string {
   return `${name}-${app}`;
+}
+
+/** What examples and benches of workflows know of where they run. */
+export function deployment(run: LocalRun): Omit<ExampleRun, 'api'> {
+  const { environment, signal } = run;
+  const { region, account } = environment;
+  return {
+    environment,
+    signal,
+    aws: clientSettings(run),
+    resourceName: (part) => `${resourcePrefix(environment)}-${part}`,
+    arn: (service, resource) => `arn:aws:${service}:${region}:${account}:${resource}`,
+  };
 }

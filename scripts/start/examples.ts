@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Example, ExampleRun } from '@blueprint/lambdas/platform/example';
 import { workflowsWith } from '../workflow-files';
-import { clientSettings, type LocalRun, resourcePrefix } from './clients';
+import { deployment, type LocalRun } from './clients';
 import { apiClient, apiUrl } from './http-api';
 
 const root = resolve(__dirname, '..', '..');
@@ -54,14 +54,5 @@ async function shown(
 }
 
 function exampleRun(run: LocalRun): ExampleRun {
-  const { environment, signal } = run;
-  const { region, account } = environment;
-  return {
-    environment,
-    signal,
-    aws: clientSettings(run),
-    resourceName: (part) => `${resourcePrefix(environment)}-${part}`,
-    arn: (service, resource) => `arn:aws:${service}:${region}:${account}:${resource}`,
-    api: apiClient({ ...run, signal }, apiUrl(environment)),
-  };
+  return { ...deployment(run), api: apiClient(run, apiUrl(run.environment)) };
 }
