@@ -53,6 +53,8 @@ if (!present) {
   });
 
   const open = (approver: string) => page.goto(server.localLink(world.linkOf(approver)));
+  /** What the page says of the request: waits for the page that has it. */
+  const said = () => page.getByRole('status').textContent();
   const picture = async (name: string) => {
     if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
   };
@@ -64,7 +66,7 @@ if (!present) {
     expect(await page.getByText('Zürich <AG> & Co').isVisible()).toBe(true);
     expect(world.row().status).toBe('open');
     await page.getByRole('button', { name: 'Approve' }).click();
-    expect(await page.getByRole('status').textContent()).toMatch(/^Your decision is recorded\. Approved by ann@/);
+    expect(await said()).toMatch(/^Your decision is recorded\. Approved by ann@/);
     await picture('approved');
     expect(world.answers()).toEqual(['token-1: approved']);
   });
@@ -73,10 +75,11 @@ if (!present) {
     await open(BOB);
     await page.getByLabel('Reason').fill('Too much.\n<b>No.</b>');
     await page.getByRole('button', { name: 'Reject' }).click();
+    expect(await said()).toMatch(/^Your decision is recorded\. Rejected by Bob@/);
     expect(world.row()).toMatchObject({ status: 'rejected', decidedBy: BOB, reason: 'Too much.\n<b>No.</b>' });
     await open(ANN);
     await picture('rejected');
-    expect(await page.getByRole('status').textContent()).toMatch(/^This request is decided\. Rejected by Bob@/);
+    expect(await said()).toMatch(/^This request is decided\. Rejected by Bob@/);
     expect(await page.getByText('<b>No.</b>').isVisible()).toBe(true);
     expect(await page.getByRole('button').count()).toBe(0);
   });
@@ -86,9 +89,11 @@ if (!present) {
     const other = await context.newPage();
     await other.goto(server.localLink(world.linkOf(ANN)));
     await other.getByRole('button', { name: 'Approve' }).click();
+    await other.getByRole('status').waitFor();
     await page.getByRole('button', { name: 'Reject' }).click();
+    await said();
     await picture('too-late');
-    expect(await page.getByRole('status').textContent()).toMatch(/^Your click changed nothing.* Approved by ann@/);
+    expect(await said()).toMatch(/^Your click changed nothing.* Approved by ann@/);
     await page.reload();
     expect(world.answers()).toEqual(['token-1: approved']);
   });
@@ -103,6 +108,7 @@ if (!present) {
     expect(order).toEqual(['decision', 'reason', 'decision']);
     await picture('focus');
     await page.keyboard.press('Enter');
+    expect(await said()).toMatch(/^Your decision is recorded\. Rejected by ann@/);
     expect(world.row().status).toBe('rejected');
   });
 
@@ -133,6 +139,7 @@ if (!present) {
     await picture(colorScheme);
     const found = [await contrasts(page, ['h1', '.soft', '.state', 'dt', 'dd', 'label', '.approve', '.reject'])];
     await page.getByRole('button', { name: 'Approve' }).click();
+    await said();
     found.push(await contrasts(page, ['.approved']));
     // WCAG 2.2, 1.4.3: 4.5 to 1.
     for (const [selector, ratio] of found.flatMap(Object.entries)) {
