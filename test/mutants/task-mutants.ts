@@ -77,7 +77,7 @@ export const taskMutants: readonly Mutant[] = (
     },
     {
       name: 'task settle: what ends an execution without its Catch reaches the task',
-      file: 'lambdas/task/settle.ts',
+      file: 'lambdas/platform/bad-end-handler.ts',
       replace: [{ find: 'if (!endedBadly(status)) return;', with: "if (status !== 'FAILED') return;" }],
     },
     {
