@@ -14,7 +14,9 @@ module.exports = {
   workerIdleMemoryLimit: '1GB',
   // Ends what hangs. Nothing is timed by it: speed is measured in npm run bench, and a busy machine is no failure.
   testTimeout: 60_000,
-  reporters: ['default', '<rootDir>/test/state-coverage-reporter.cjs'],
+  globalSetup: '<rootDir>/test/run/setup.cjs',
+  globalTeardown: '<rootDir>/test/run/teardown.cjs',
+  reporters: ['default', '<rootDir>/test/run/state-coverage-reporter.cjs'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,4 +1,4 @@
-import { environments } from '@blueprint/env';
+import { type Environment, environments } from '@blueprint/env';
 import { readModels as declared } from '@blueprint/lambdas';
 import { App } from 'cdktf';
 import { StorageStack } from './storage';
@@ -11,10 +11,12 @@ export interface SynthesisOptions {
   readonly bundles?: string;
   /** Names of the read models. Default: every one there is. */
   readonly readModels?: readonly string[];
+  /** Default: every one there is. */
+  readonly environments?: readonly Environment[];
 }
 
 /**
- * Writes the stacks of every environment, `<env>-storage` and `<env>-workflows`: the artifact that is promoted from one
+ * Writes the stacks of each environment, `<env>-storage` and `<env>-workflows`: the artifact that is promoted from one
  * environment to the next. Nothing in it depends on the machine it is made on.
  *
  * @throws Error for a wrong environment, a broken workflow, a setting out of AWS's bounds or a missing bundle
@@ -22,7 +24,7 @@ export interface SynthesisOptions {
 export function synthesize(options: SynthesisOptions = {}): void {
   const { outdir, bundles = '.build/lambdas', readModels = Object.keys(declared) } = options;
   const app = new App({ ...(outdir && { outdir }) });
-  for (const env of environments) {
+  for (const env of options.environments ?? environments) {
     const storage = new StorageStack(app, env, readModels, ownStorage);
     new WorkflowsStack(app, env, bundles, readModels).addDependency(storage);
   }

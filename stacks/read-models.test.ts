@@ -1,13 +1,11 @@
 import { readModels } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { buildSync } from 'esbuild';
-import { standInBundles } from './testing/bundles';
-import { type SynthesizedStack, synthesizeAll } from './testing/synthesized';
+import { type SynthesizedStack, synthesizeAll, synthesizeAnew } from './testing/synthesized';
 
 const names = Object.keys(readModels);
-const bundles = standInBundles();
-const before = synthesizeAll(bundles);
-const after = synthesizeAll(bundles, { readModels: [...names, 'made_up'] });
+const before = synthesizeAll();
+const after = synthesizeAnew({ readModels: [...names, 'made_up'] });
 const storage = after.stack('prod-storage');
 const workflows = after.stack('prod-workflows');
 
@@ -79,7 +77,7 @@ test('what functions call the sample read model is what they always called it', 
 });
 
 test('a read model with the name of a table or bucket is told at synth', () => {
-  expect(() => synthesizeAll(bundles, { readModels: [...names, 'history'] })).toThrow(
+  expect(() => synthesizeAnew({ readModels: [...names, 'history'] })).toThrow(
     'lambdas/command/targets: a read model can\'t be called "history", which is the name of another table or bucket.',
   );
 });

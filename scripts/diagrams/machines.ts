@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { importAsl, type Workflow } from '@blueprint/asl';
+import type { Environment } from '@blueprint/env';
 import { synthesize } from '@blueprint/stacks';
 import { References, type SynthesizedJson } from './references';
 
@@ -30,13 +31,10 @@ interface MachineResource {
  * @param prefix what the environment's names begin with: `<env>-<app>-`
  * @throws Error when there are no bundles
  */
-export function machinesOf(
-  env: { readonly name: string; readonly region: string; readonly account: string },
-  prefix: string,
-): readonly DeployedMachine[] {
+export function machinesOf(env: Environment, prefix: string): readonly DeployedMachine[] {
   const outdir = mkdtempSync(join(tmpdir(), 'machines-'));
   try {
-    synthesize({ outdir, bundles: join(root, '.build', 'lambdas') });
+    synthesize({ outdir, bundles: join(root, '.build', 'lambdas'), environments: [env] });
     const read = (stack: string) =>
       JSON.parse(
         readFileSync(join(outdir, 'stacks', `${env.name}-${stack}`, 'cdk.tf.json'), 'utf8'),

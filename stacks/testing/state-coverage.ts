@@ -1,12 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { statesOf, type Workflow } from '@blueprint/asl';
 import { edgesOf } from '@blueprint/asl/graph/edges';
 import type { ExecutionLogRecord } from '@blueprint/local';
 import { expect, test } from '@jest/globals';
+import { inRunFolder } from './run-folder';
 
-/** Where the reports lie until `npm test` prints them, one file a machine. */
-export const COVERAGE_FOLDER = resolve(__dirname, '..', '..', '.build', 'state-coverage');
+/** Leaves a file for test/run/state-coverage-reporter.cjs, which prints what is covered when all tests have run. */
+export function leaveReport(name: string, report: unknown): void {
+  const folder = inRunFolder('state-coverage');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(report));
+}
 
 /** What the tests of one machine covered. */
 export interface CoverageReport {
@@ -75,8 +80,7 @@ export class StateCoverage {
 /** The last test of a machine's file: its tests have taken each state and transition. It leaves the report that `npm test` prints. */
 export function coversEveryTransition({ coverage }: { readonly coverage: StateCoverage }): void {
   test('the tests above take every state and transition', () => {
-    mkdirSync(COVERAGE_FOLDER, { recursive: true });
-    writeFileSync(join(COVERAGE_FOLDER, `${coverage.report.machine}.json`), JSON.stringify(coverage.report));
+    leaveReport(coverage.report.machine, coverage.report);
     expect(coverage.missing).toEqual([]);
   });
 }

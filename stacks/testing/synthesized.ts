@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SynthesisOptions, synthesize } from '../app';
 import { standInBundles } from './bundles';
+import { inRunFolder } from './run-folder';
 import { scratchFolder } from './scratch-folder';
 
 /** The arguments of a resource as they stand in the synthesized JSON. */
@@ -66,15 +67,44 @@ export class SynthesizedStack {
   }
 }
 
-/** Synthesizes all environments into a folder of their own. */
-export function synthesizeAll(
-  bundles: string = standInBundles(),
-  options: Pick<SynthesisOptions, 'readModels'> = {},
-): {
-  outdir: string;
-  stack: (name: string) => SynthesizedStack;
-} {
-  const outdir = scratchFolder();
-  synthesize({ outdir, bundles, ...options });
+/** Written so that jest sees that the tests depend on all that is synthesized: it takes this for an import, which types are not. */
+type Options = Omit<import('../app').SynthesisOptions, 'outdir'>;
+
+/** What one synthesis wrote. */
+export interface Synthesized {
+  readonly outdir: string;
+  readonly stack: (name: string) => SynthesizedStack;
+}
+
+/**
+ * All environments, synthesized once for all test files of a run, which only read it: the first to ask does it.
+ */
+export function synthesizeAll(): Synthesized {
+  const outdir = inRunFolder('synthesized');
+  if (existsSync(outdir)) return synthesizedIn(outdir);
+  const made = synthesizeAnew().outdir;
+  try {
+    renameSync(made, outdir);
+  } catch (error) {
+    // Another file was faster: its is the one for all.
+    if (!existsSync(outdir)) throw error;
+  }
+  return synthesizedIn(outdir);
+}
+
+/**
+ * Synthesizes all environments into a folder of their own, in a process of its own: it loads cdktf much faster than jest does.
+ * @throws Error with the message of the one that synthesis ended with
+ */
+export function synthesizeAnew(options: Options = {}): Synthesized {
+  const outdir = join(scratchFolder(), 'cdktf.out');
+  const all = JSON.stringify({ bundles: options.bundles ?? standInBundles(), ...options, outdir });
+  const script = join(__dirname, 'synthesize.ts');
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, all], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr.trim());
+  return synthesizedIn(outdir);
+}
+
+function synthesizedIn(outdir: string): Synthesized {
   return { outdir, stack: (name) => new SynthesizedStack(outdir, name) };
 }

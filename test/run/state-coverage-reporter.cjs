@@ -1,8 +1,7 @@
 // Prints which part of each state machine the tests have run, and fails the run when a machine that is deployed has no such test.
-const { existsSync, readdirSync, readFileSync, rmSync } = require('node:fs');
-const { join, resolve } = require('node:path');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
 
-const folder = resolve(__dirname, '..', '.build', 'state-coverage');
 /** Written by the test that synthesizes every stack: the names of all machines. */
 const ALL = 'all-machines.json';
 
@@ -14,11 +13,8 @@ class StateCoverageReporter {
     this.whole = (testPathPatterns?.patterns ?? []).length === 0 && !testNamePattern && !onlyChanged;
   }
 
-  onRunStart() {
-    rmSync(folder, { recursive: true, force: true });
-  }
-
   onRunComplete() {
+    const folder = join(process.env.TEST_RUN_FOLDER, 'state-coverage');
     if (!existsSync(folder)) return;
     const files = readdirSync(folder).filter((file) => file !== ALL);
     const reports = files.sort().map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
