@@ -1,5 +1,6 @@
 import { createContext, Script } from 'node:vm';
-import { EVALUATION_TIMEOUT_MS, EvaluationTimeout } from './evaluation-timeout';
+import { evaluationLimit } from './evaluation-limit';
+import { EvaluationTimeout } from './evaluation-timeout';
 
 /** A text up to this long is matched in no time, however the pattern goes back and forth in it. */
 const SHORT = 24;
@@ -20,7 +21,7 @@ export class BoundedPattern extends RegExp {
     if (this.isSimple || text.length <= SHORT) return super.exec(text);
     CONTEXT.match = () => super.exec(text);
     try {
-      return SCRIPT.runInContext(CONTEXT, { timeout: EVALUATION_TIMEOUT_MS }) as RegExpExecArray | null;
+      return SCRIPT.runInContext(CONTEXT, { timeout: evaluationLimit.ms }) as RegExpExecArray | null;
     } catch (error) {
       if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
         throw new EvaluationTimeout(`The pattern '${this.source}' cannot be matched in time`);

@@ -1,5 +1,4 @@
-/** How long an expression, a path, or one match of a pattern, may take: real milliseconds, a second more than on AWS. */
-export const EVALUATION_TIMEOUT_MS = 2_000;
+import { evaluationLimit } from './evaluation-limit';
 
 /** Something in an expression or a path that goes on and on. The message is what an execution fails with. */
 export class EvaluationTimeout extends Error {
@@ -29,7 +28,7 @@ export class Watch {
     if (this.steps < STEPS_PER_LOOK) return;
     this.steps = 0;
     const now = performance.now();
-    this.until ??= now + EVALUATION_TIMEOUT_MS;
+    this.until ??= now + evaluationLimit.ms;
     if (now > this.until) throw new EvaluationTimeout(`The path '${this.source}' cannot be followed in time`);
   }
 

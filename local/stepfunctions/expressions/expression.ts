@@ -3,7 +3,7 @@ import { DEEPEST, type JsonObject, type JsonValue, setField } from '../json';
 import { boundedFunctions } from './bounded-functions';
 import { BoundedPattern } from './bounded-pattern';
 import { callForConcatenation } from './concatenation';
-import { EVALUATION_TIMEOUT_MS } from './evaluation-timeout';
+import { evaluationLimit } from './evaluation-limit';
 import { type EvaluationMoment, MEMORY_LIMIT_EXCEEDED, MOMENT_FUNCTIONS, PURE_FUNCTIONS } from './functions';
 import { LONGEST_SEQUENCE, Measure } from './memory';
 
@@ -29,7 +29,9 @@ export class ExpressionSyntaxError extends Error {}
 
 /** How deep evaluation may go, and elements of a sequence, as on AWS. */
 const GUARDS = {
-  timeout: EVALUATION_TIMEOUT_MS,
+  get timeout() {
+    return evaluationLimit.ms;
+  },
   stack: 100,
   sequence: LONGEST_SEQUENCE,
   // JSONata calls it with `new` and nothing else.
