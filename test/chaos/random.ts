@@ -7,7 +7,8 @@ export type Random = () => number;
  */
 export function seeded(seed: number, purpose: string): Random {
   let state = seed | 0;
-  for (const character of purpose) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193);
+  // By index: purposes hold whole requests, and a string's iterator takes twice as long.
+  for (let at = 0; at < purpose.length; at++) state = Math.imul(state ^ purpose.charCodeAt(at), 0x01000193);
   return () => {
     // mulberry32: 32 bits of state, and good enough for choosing latencies.
     state = (state + 0x6d2b79f5) | 0;

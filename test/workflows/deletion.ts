@@ -30,10 +30,13 @@ export function deleteWorkflows(copy: ProjectCopy, names: readonly string[]): ()
 }
 
 /**
- * What the tools find wrong with a project: the compiler, the linter, and the check of the generated documents, for which every
- * environment is synthesized. Empty when all is well.
+ * What the tools find wrong with a project: the compiler, the linter of the paths that were changed, and the check of the generated
+ * documents, for which an environment is synthesized. Empty when all is well.
  */
-export async function problemsOf(copy: ProjectCopy): Promise<readonly string[]> {
-  const ended = await Promise.all([copy.tsc(), copy.biome(), copy.script('scripts/diagrams.ts', '--check')]);
+export async function problemsOf(
+  copy: ProjectCopy,
+  changed: readonly string[] = [WORKFLOW_LIST],
+): Promise<readonly string[]> {
+  const ended = await Promise.all([copy.tsc(), copy.biome(...changed), copy.script('scripts/diagrams.ts', '--check')]);
   return ended.filter(({ code }) => code !== 0).map(({ output }) => output);
 }

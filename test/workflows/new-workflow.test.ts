@@ -75,7 +75,8 @@ describe('nothing is written', () => {
 test('a new workflow is whole: it compiles, is linted, bundles, synthesizes, and its tests take every transition', async () => {
   expect(await create(NAME)).toMatchObject({ code: 0 });
   expect(copy.read(`stacks/${NAME}/${NAME}.md`)).toContain('`initialize` → `process` → `finalize`');
-  expect(await problemsOf(copy)).toEqual([]);
+  const changed = [WORKFLOW_LIST, `lambdas/${NAME}`, `stacks/${NAME}`];
+  expect(await problemsOf(copy, changed)).toEqual([]);
   const { code, output } = await copy.jest(`(stacks|lambdas)/${NAME}/`, 'stacks/task/functions.test.ts');
   expect(code === 0 ? '' : output).toBe('');
   expect(output).toMatch(new RegExp(`${NAME} +3/3 +100 % +3/3 +100 %`));
