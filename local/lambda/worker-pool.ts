@@ -1,5 +1,5 @@
 import { AwsError } from '../aws/error';
-import type { Clock } from '../stepfunctions';
+import type { Clock, TimerHandle } from '../stepfunctions';
 import type { DeployedFunction } from './deployed-function';
 import type { FunctionWorker } from './worker';
 
@@ -41,6 +41,7 @@ export class WorkerPool {
   #total = 0;
   #tickets = 0;
   #stopped = false;
+  #nextLook: TimerHandle | undefined;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -70,6 +71,7 @@ export class WorkerPool {
 
   stop(): void {
     this.#stopped = true;
+    if (this.#nextLook !== undefined) this.#options.clock.clearTimeout(this.#nextLook);
     for (const worker of this.#all) worker.terminate();
     const waiting = [...this.#waiting.values()].flat();
     this.#waiting.clear();
@@ -85,6 +87,24 @@ export class WorkerPool {
         if (queue.length === 0) this.#waiting.delete(first.fn.name);
       }
     }
+    this.#lookAgain();
+  }
+
+  /**
+   * Whoever still waits may have the place of a worker that is idle for long enough: of itself, since perhaps none is released
+   * before, as when all workers of a function wait for what only another one of it can answer.
+   */
+  #lookAgain(): void {
+    const oldest = this.#longestIdle()?.[0];
+    if (this.#waiting.size === 0 || oldest === undefined || this.#nextLook !== undefined) return;
+    const { clock } = this.#options;
+    this.#nextLook = clock.setTimeout(
+      () => {
+        this.#nextLook = undefined;
+        this.#serve();
+      },
+      oldest.idleSince + SPARE_AFTER_MS - clock.now(),
+    );
   }
 
   #tryServe(waiting: Waiting): boolean {
