@@ -16,6 +16,7 @@ module.exports = {
   testTimeout: 60_000,
   globalSetup: '<rootDir>/test/run/setup.cjs',
   globalTeardown: '<rootDir>/test/run/teardown.cjs',
+  testSequencer: '<rootDir>/test/run/sequencer.cjs',
   reporters: ['default', '<rootDir>/test/run/state-coverage-reporter.cjs'],
   transform: {
     '^.+\\.ts$': [

@@ -14,7 +14,7 @@ const CORE = ['command', 'import-csv', 'task'];
 const SAMPLES = listedWorkflows(readFileSync(resolve(__dirname, '..', '..', WORKFLOW_LIST), 'utf8')).filter(
   (name) => !CORE.includes(name),
 );
-/** Two more, so that the checks are there for those who have deleted every sample: the second imports the first. */
+/** Two more, so that there is something to delete for those who have deleted every sample: the second imports the first. */
 const MADE = ['made-first', 'made-second'];
 const ALL = [...SAMPLES, ...MADE];
 
@@ -65,7 +65,7 @@ test('what another workflow imports goes together with it', () => {
   expect(deletedWith(copy.root, ALL, 'made-second')).toEqual(['made-second']);
 });
 
-test.each([...SAMPLES, 'made-first'])(
+test.each(SAMPLES.length > 0 ? SAMPLES : MADE)(
   'without %s, and those that import it, everything compiles, is linted, synthesizes and is documented',
   async (name) => {
     const names = deletedWith(copy.root, [...CORE, ...ALL], name);
