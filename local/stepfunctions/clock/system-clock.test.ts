@@ -21,6 +21,19 @@ describe('the system clock', () => {
     expect(fired).toBe(1);
   });
 
+  test('is never early, where Node’s timers are', () => {
+    const began = Date.now();
+    const fired: number[] = [];
+    const clock = new SystemClock();
+    clock.setTimeout(() => fired.push(Date.now() - began), 5);
+    // As when a timer counts by another clock, which has gone a millisecond further.
+    jest.setSystemTime(began - 1);
+    jest.advanceTimersByTime(5);
+    expect(fired).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect(fired).toEqual([5]);
+  });
+
   test('forgets a cleared timer, however long', () => {
     const clock = new SystemClock();
     let fired = 0;
