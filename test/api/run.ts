@@ -10,9 +10,11 @@ import { environment } from '@blueprint/env';
 import { startLocalAws } from '@blueprint/local';
 import { bundle } from '@blueprint/scripts/bundle';
 import { LocalIssuer } from '@blueprint/scripts/issuer';
+import type { LocalRun } from '@blueprint/scripts/start/clients';
 import { deploy } from '@blueprint/scripts/start/deploy';
 import { apiUrl } from '@blueprint/scripts/start/http-api';
 import { logFile } from '@blueprint/scripts/start/log-file';
+import { type KnownPath, makeKnownPaths } from './known-paths';
 import { installSchemathesis } from './python';
 
 const root = resolve(__dirname, '..', '..');
@@ -44,7 +46,13 @@ include-by = "/x-answered-by == service"
 checks.negative_data_rejection.expected-statuses = ["200", "400", "401", "413"]
 `;
 
-async function main({ examples, seed }: { examples: number; seed: number }, signal: AbortSignal): Promise<number> {
+interface Options {
+  /** Of each operation, at most. */
+  readonly examples: number;
+  readonly seed: number;
+}
+
+async function main(options: Options, signal: AbortSignal): Promise<number> {
   await bundle();
   const executable = installSchemathesis(
     join(root, '.local', 'venv', 'bin', 'python'),
@@ -52,13 +60,12 @@ async function main({ examples, seed }: { examples: number; seed: number }, sign
   );
   rmSync(folder, { recursive: true, force: true });
   const local = environment('local');
-  const issuer = new LocalIssuer(local.api.jwt);
   const aws = await startLocalAws({
     port: 0,
     ministack: join(root, '.local', 'venv', 'bin', 'ministack'),
     dataFolder: join(folder, 'aws'),
     logger: logFile(join(folder, 'local.log')),
-    issuers: { [local.api.jwt.issuer]: issuer.keys },
+    issuers: { [local.api.jwt.issuer]: new LocalIssuer(local.api.jwt).keys },
   });
   try {
     // The stacks of their own folder keep their state there, too: an `npm start` that is up is not disturbed.
@@ -73,23 +80,41 @@ async function main({ examples, seed }: { examples: number; seed: number }, sign
       onProgress: () => undefined,
     });
     const url = apiUrl(local, join(folder, 'synthesized', '.local', 'terraform'));
-    const token = await issuer.token({ tenantCode: 'fuzz', userId: 'schemathesis' });
-    return await schemathesis(executable, url, token, { examples, seed }, signal);
+    return await fuzz(executable, { endpoint: aws.endpoint, environment: local, signal }, url, options);
   } finally {
     await aws.stop();
   }
 }
 
-/** The token goes through a file that only this user reads: arguments are seen by every process. */
+/** A first run sends anything to all operations, and meets mostly what is not there; a second one reads what examples made. */
+async function fuzz(executable: string, run: LocalRun, url: string, options: Options): Promise<number> {
+  const issuer = new LocalIssuer(run.environment.api.jwt);
+  const headers = async (tenantCode: string) =>
+    `headers = { Authorization = "Bearer ${await issuer.token({ tenantCode, userId: 'schemathesis' })}" }`;
+  const all = `${await headers('fuzz')}\n${SETTINGS}`;
+  const code = await schemathesis(executable, url, all, [], options, run.signal);
+  if (code !== 0) return code;
+  const known = await makeKnownPaths(run, url);
+  console.log(`\nOnce more, with what is there to be read: ${known.map(({ operationId }) => operationId).join(', ')}.`);
+  const one = async ({ operationId, parameters, tenantCode }: KnownPath) => {
+    const given = Object.entries(parameters).map(([name, value]) => `"path.${name}" = ${JSON.stringify(value)}`);
+    return `[[operations]]\ninclude-operation-id = "${operationId}"\n${await headers(tenantCode)}\nparameters = { ${given.join(', ')} }\n`;
+  };
+  const only = known.flatMap(({ operationId }) => ['--include-operation-id', operationId]);
+  return schemathesis(executable, url, (await Promise.all(known.map(one))).join('\n'), only, options, run.signal);
+}
+
+/** Settings go through a file that only this user reads, since arguments are seen by every process: there are tokens in them. */
 function schemathesis(
   executable: string,
   url: string,
-  token: string,
-  { examples, seed }: { examples: number; seed: number },
+  settings: string,
+  only: readonly string[],
+  { examples, seed }: Options,
   signal: AbortSignal,
 ): Promise<number> {
   const config = join(folder, 'schemathesis.toml');
-  writeFileSync(config, `${SETTINGS}\n[headers]\nAuthorization = "Bearer ${token}"\n`, { mode: 0o600 });
+  writeFileSync(config, settings, { mode: 0o600 });
   const args = [
     `--config-file=${config}`,
     'run',
@@ -103,6 +128,7 @@ function schemathesis(
     '--phases=examples,coverage,fuzzing',
     '--request-timeout=35',
     '--no-color',
+    ...only,
   ];
   const child = spawn(executable, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], signal });
   return new Promise((done, fail) => {
