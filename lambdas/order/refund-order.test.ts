@@ -88,12 +88,21 @@ test('undoes an order of the version before', async () => {
   expect(await refundOrder(event as never)).toEqual({ status: 'rejected' });
 });
 
+const DENIED = 'User: arn:aws:sts::000000000000:assumed-role/local-blueprint-order is not authorized';
+
 test.each([
-  ['OrderRejected', '{"errorType":"OrderRejected","errorMessage":"no gum","trace":["at x"]}', 'OrderRejected: no gum'],
-  ['ApprovalRejected', '{"by":"boss","at":"then","reason":"too much"}', 'ApprovalRejected: by boss, too much'],
-  ['States.Timeout', '', 'States.Timeout'],
-  ['States.Runtime', 'no JSON', 'States.Runtime: no JSON'],
-])('writes why, for a person: %s', async (error, cause, reason) => {
-  await undo({ error, cause });
+  [
+    'rejected',
+    'OrderRejected',
+    '{"errorType":"OrderRejected","errorMessage":"no gum","trace":["at x"]}',
+    'OrderRejected: no gum',
+  ],
+  ['rejected', 'ApprovalRejected', '{"by":"boss","reason":"too much"}', 'ApprovalRejected: by boss, too much'],
+  ['expired', 'States.Timeout', '', 'States.Timeout'],
+  ['failed', 'States.Timeout', '', 'States.Timeout'],
+  ['failed', 'DynamoDB.AccessDeniedException', DENIED, 'DynamoDB.AccessDeniedException'],
+  ['backordered', 'SNS.AuthorizationErrorException', DENIED, 'SNS.AuthorizationErrorException'],
+])('writes why, for the tenant: %s by %s', async (outcome, error, cause, reason) => {
+  await undo({ outcome, error, cause });
   expect(storedOrder(db)).toMatchObject({ reason });
 });

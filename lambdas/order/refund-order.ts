@@ -22,9 +22,9 @@ export const handler = stepFunctionsHandler({
   keys: orderLogKeys,
   async run({ input: { outcome, error, cause, ...order } }): Promise<{ status: FinalStatus }> {
     const tables = { orders: env.ORDERS_TABLE, inventory: env.INVENTORY_TABLE, payments: env.PAYMENTS_TABLE };
-    const status = await undoOrder(dynamodb, tables, order, outcome, reasonOf(error, cause));
+    const status = await undoOrder(dynamodb, tables, order, outcome, reasonOf(outcome, error, cause));
     if (status !== 'confirmed') metrics.addMetric('OrdersUndone', MetricUnit.Count, 1);
-    logger.info('order ended', { status, outcome });
+    logger.info('order ended', { status, outcome, error, cause });
     return { status };
   },
 });

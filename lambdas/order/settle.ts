@@ -38,8 +38,8 @@ async function settle({ detail }: StatusChange, input: unknown): Promise<void> {
   logger.appendKeys(orderLogKeys(order));
   const error = detail.error ?? status;
   const tables = { orders: env.ORDERS_TABLE, inventory: env.INVENTORY_TABLE, payments: env.PAYMENTS_TABLE };
-  const end = await undoOrder(dynamodb, tables, order, 'failed', reasonOf(error, detail.cause));
+  const end = await undoOrder(dynamodb, tables, order, 'failed', reasonOf('failed', error));
   if (detail.error !== ORDER_FAILED) await announceOrder(sns, env.TOPIC_ARN, order, end);
   metrics.addMetric('OrdersSettled', MetricUnit.Count, 1);
-  logger.warn('the execution ended badly; its order is settled', { order: end, error, status });
+  logger.warn('the execution ended badly; its order is settled', { order: end, error, cause: detail.cause, status });
 }
