@@ -48,3 +48,11 @@ export class PaymentFailed extends Error {
     super(`the payment of ${the(order)} was declined`);
   }
 }
+
+/** DynamoDB answers some reads of a page and not the others, again and again. */
+export class OrdersThrottled extends Error {
+  override readonly name = 'OrdersThrottled';
+  constructor(table: string, reads: number) {
+    super(`DynamoDB left rows of ${table} unread ${reads} times: it is throttled. Ask again in a while.`);
+  }
+}

@@ -213,6 +213,21 @@ describe('GET /orders', () => {
     expect(other.body.orders).toHaveLength(1);
   });
 
+  test.each([
+    { sk: '', acceptedAt: '' },
+    { sk: 'INVOICE#1', acceptedAt: '2025-01-03T00:00:00.000Z' },
+    { sk: 'ORDER#order-3', acceptedAt: 'then' },
+  ])('begins at the newest where somebody has made up the page: %j', async (made) => {
+    const next = Buffer.from(JSON.stringify({ pk: `TENANT#${TENANT}`, ...made })).toString('base64url');
+    const { status, body } = await ask('GET /orders', { query: { limit: '1', next } });
+    expect({ status, first: body.orders[0]?.orderId }).toEqual({ status: 200, first: 'order-5' });
+  });
+
+  test('is told to ask again where DynamoDB leaves rows unread', async () => {
+    db.unprocessed = ['orders'];
+    expect(await ask('GET /orders')).toMatchObject({ status: 503, headers: { 'retry-after': expect.any(String) } });
+  });
+
   test.each(['0', '101', 'many'])('refuses %s orders a page', async (limit) => {
     expect(await ask('GET /orders', { query: { limit } })).toMatchObject({
       status: 400,

@@ -1,11 +1,11 @@
 import { dynamodb } from '../platform/dynamodb';
 import { environment } from '../platform/environment';
-import { httpHandler, route } from '../platform/http/handler';
+import { busy, httpHandler, route } from '../platform/http/handler';
 import { NOT_FOUND, Problem } from '../platform/http/problem';
 import { sfn } from '../platform/sfn';
 import { executionName, startWorkflow } from '../platform/start-workflow';
 import { type Acceptance, acceptOrder, digestOf, startOrder } from './accept';
-import { OrderMissing } from './errors';
+import { OrderMissing, OrdersThrottled } from './errors';
 import { orderIdOf } from './keys';
 import { listOrders } from './list-orders';
 import { createOrder, createOrderBatch, getOrder, listOrdersOperation } from './operations';
@@ -45,7 +45,9 @@ const read = route(getOrder, async ({ params: { id }, query: { version = 1 }, ca
 
 const list = route(listOrdersOperation, async ({ query: { limit = PAGE_ORDERS, next }, caller: { tenantCode } }) => {
   const place = { table: env.ORDERS_TABLE, index: env.ORDERS_INDEX };
-  const page = await listOrders(dynamodb, place, tenantCode, limit, next);
+  const page = await listOrders(dynamodb, place, tenantCode, limit, next).catch((error: unknown) => {
+    throw error instanceof OrdersThrottled ? busy() : error;
+  });
   return { status: 200, body: { orders: page.orders.map(view), next: page.next } };
 });
 

@@ -2,6 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws
 import * as z from 'zod/mini';
 import { parseJson } from '../platform/parse-json';
 import { backOff } from '../platform/pause';
+import { OrdersThrottled } from './errors';
 import type { OrderKey } from './keys';
 import { type OrderRow, parseOrderRow } from './rows';
 
@@ -12,14 +13,19 @@ export interface OrderPage {
 }
 
 const MAX_READS = 5;
-const indexKey = z.object({ pk: z.string(), sk: z.string(), acceptedAt: z.string() });
+/** As DynamoDB told it: any other text would be refused by it, or begin somewhere else. */
+const indexKey = z.object({
+  pk: z.string(),
+  sk: z.string().check(z.regex(/^ORDER#[\w-]{1,64}$/)),
+  acceptedAt: z.string().check(z.regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/)),
+});
 
 /**
  * The orders of a tenant, the newest first. The index is eventually consistent, so that an order of the last moment may be missing; what
  * is shown of an order is read from its row, and is as it is now.
  *
  * @param from `next` of the page before; one that is no such text, or another tenant's, begins at the newest
- * @throws Error when DynamoDB leaves rows unread again and again
+ * @throws OrdersThrottled when DynamoDB leaves rows unread again and again
  */
 export async function listOrders(
   client: DynamoDBDocumentClient,
@@ -63,7 +69,7 @@ async function readRows(
   const rows = new Map<string, OrderRow>();
   let left: readonly Record<string, unknown>[] = keys.map((key) => ({ ...key }));
   for (let read = 0; left.length > 0; read++) {
-    if (read === MAX_READS) throw new Error(`DynamoDB left rows of ${table} unread ${read} times: it is throttled.`);
+    if (read === MAX_READS) throw new OrdersThrottled(table, read);
     if (read > 0) await backOff(read);
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: [...left], ConsistentRead: true } } }),
