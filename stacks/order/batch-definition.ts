@@ -1,4 +1,5 @@
 import { workflow } from '@blueprint/asl';
+import { SCHEMA_VERSION } from '@blueprint/lambdas/order/input';
 import { FINAL_STATUSES } from '@blueprint/lambdas/order/statuses';
 import { messages } from './messages';
 import { orderRowKey, TABLE_TIMEOUT_SECONDS, tableRetry } from './order-row';
@@ -60,7 +61,7 @@ export function orderBatch({ orderArn, orderSeconds, table, topicArn }: OrderBat
                 StateMachineArn: orderArn,
                 Name: '{% $states.input.name %}',
                 Input: {
-                  schemaVersion: 2,
+                  schemaVersion: SCHEMA_VERSION,
                   tenantCode: '{% $states.input.tenantCode %}',
                   orderId: '{% $states.input.orderId %}',
                   requestId: '{% $states.input.requestId %}',

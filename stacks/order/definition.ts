@@ -1,4 +1,5 @@
 import { workflow } from '@blueprint/asl';
+import { SCHEMA_VERSION } from '@blueprint/lambdas/order/input';
 import { approvalTask } from '../approval/task';
 import { type FunctionArn, lambdaTasks } from '../constructs/lambda-task';
 import { messages } from './messages';
@@ -68,8 +69,7 @@ export function order(props: OrderProps) {
         Type: 'Choice',
         Choices: [
           {
-            Condition:
-              "{% $states.input.schemaVersion in [1, 2] and $type($states.input.tenantCode) = 'string' and $type($states.input.orderId) = 'string' %}",
+            Condition: `{% $states.input.schemaVersion in [1..${SCHEMA_VERSION}] and $type($states.input.tenantCode) = 'string' and $type($states.input.orderId) = 'string' %}`,
             Next: 'ValidateOrder',
           },
         ],
@@ -103,10 +103,9 @@ export function order(props: OrderProps) {
       WaitForApproval: {
         ...approval({
           subject: "{% 'Order ' & $states.input.orderId %}",
-          details: {
-            Amount: '{% $string($states.input.amount) %}',
-            Articles: "{% $join($states.input.items.($string(quantity) & ' x ' & sku), ', ') %}",
-          },
+          // A detail for each line: all of them in one would be longer than a detail may be.
+          details:
+            "{% $append([{'label': 'Tenant', 'value': $states.input.tenantCode}, {'label': 'Amount', 'value': $states.input.amount}], $states.input.items.{'label': 'Article ' & sku, 'value': quantity}) %}",
         }),
         Output: "{% $merge([$states.input, {'approval': {'by': $states.result.by, 'at': $states.result.at}}]) %}",
         Catch: [

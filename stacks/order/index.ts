@@ -64,7 +64,8 @@ export class OrderWorkflow extends Construct {
       new WorkflowAlarms(this, 'alarms', {
         machines: [machine, batch],
         afterFailure:
-          'What was done for an order is undone, unless it is confirmed: then a redrive sends what is left to be sent.',
+          'What was done for an order is undone, unless it is confirmed: then a redrive sends what is left to be sent. ' +
+          'Of a batch, the orders that it has not begun stay accepted: a redrive begins them.',
         failures: [failures],
         streamReaders: [],
         functions: [...states.all, http, settle],

@@ -1,4 +1,6 @@
 import { lint } from '@blueprint/asl';
+import { approvalRequest } from '@blueprint/lambdas/approval/approval-request';
+import { MOST_ITEMS } from '@blueprint/lambdas/order/input';
 import { describe, expect, test } from '@jest/globals';
 import { MachineUnderTest, named } from '../testing/machine';
 import { coversEveryTransition } from '../testing/state-coverage';
@@ -123,11 +125,28 @@ describe('order', () => {
         {
           subject: 'Order order-1',
           details: [
-            { label: 'Amount', value: '100001' },
-            { label: 'Articles', value: '2 x pen' },
+            { label: 'Tenant', value: 'tenant1' },
+            { label: 'Amount', value: 100_001 },
+            { label: 'Article pen', value: 2 },
           ],
         },
       ]);
+    });
+
+    test('a person can be asked about the longest order there is', async () => {
+      const items = Array.from({ length: MOST_ITEMS }, (_, n) => ({ sku: `${n}`.padStart(64, 'x'), quantity: 10_000 }));
+      const asked: unknown[] = [];
+      const { answers } = agreeing(
+        {
+          WaitForApproval: (_, task) => {
+            asked.push((task.request.arguments as { Payload: { input: unknown } }).Payload.input);
+            task.succeed({ approved: true, by: 'boss@example.com', at: '2026-01-01T00:01:00Z' });
+          },
+        },
+        above,
+      );
+      await machine.run({ ...input, items }, answers);
+      expect(approvalRequest.parse(asked[0]).details).toHaveLength(2 + MOST_ITEMS);
     });
 
     test.each([
