@@ -14,14 +14,15 @@ const SHORTEST_SECRET = 32;
 
 /**
  * The versions of the key that links are signed with, from an SSM parameter. Links are made with the newest version; those of the
- * version before it hold too, so that a new key breaks no mail that is on its way. Two new versions in a row revoke every link.
+ * version before it hold too, so that a new key breaks no mail that is on its way. Two new versions in a row revoke every link, in functions that are warm
+ * within five minutes.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-versions.html
  */
 export class LinkKeys {
   private newest: { readonly key: Promise<LinkKey>; readonly readAt: number } | undefined;
-  /** The version before the newest, once it was asked for: what a version holds never changes. */
-  private before: LinkKey | undefined;
+  /** The version before the newest, once it was asked for: what a version holds never changes, nor that it holds no key. */
+  private before: { readonly version: number; readonly key: LinkKey | undefined } | undefined;
 
   constructor(
     private readonly client: SSMClient,
@@ -56,14 +57,13 @@ export class LinkKeys {
   }
 
   private async previous(version: number): Promise<LinkKey | undefined> {
-    if (this.before?.version === version) return this.before;
-    try {
-      this.before = await this.read(`${this.parameter}:${version}`);
-      return this.before;
-    } catch (error) {
-      if (isAwsError(error, 'ParameterVersionNotFound')) return undefined;
+    if (this.before?.version === version) return this.before.key;
+    const key = await this.read(`${this.parameter}:${version}`).catch((error: unknown) => {
+      if (error instanceof LinkKeyMissing || isAwsError(error, 'ParameterVersionNotFound')) return undefined;
       throw error;
-    }
+    });
+    this.before = { version, key };
+    return key;
   }
 
   private async read(Name: string): Promise<LinkKey> {
