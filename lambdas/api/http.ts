@@ -33,7 +33,10 @@ const execution = route(getExecution, async ({ params: { name }, caller }) => {
     throw error;
   });
   if (found === undefined || tenantOf(found.input) !== caller.tenantCode) {
-    throw new Problem(NOT_FOUND, `there is no execution "${name}" of yours, or no longer`);
+    throw new Problem(
+      NOT_FOUND,
+      `there is no execution "${name}" of yours: no longer, or for a moment after its start not yet`,
+    );
   }
   const { status = 'RUNNING', startDate, stopDate, output, error } = found;
   return {

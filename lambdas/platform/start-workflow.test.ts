@@ -42,6 +42,14 @@ describe('a start', () => {
     await expect(start()).resolves.toMatch(/^start-test_/);
   });
 
+  test('again at once, when AWS does not tell of it yet, finds it by its name', async () => {
+    const name = await start();
+    fake.before = async ({ operation }) => {
+      if (operation === 'DescribeExecution') throw awsError('ExecutionDoesNotExist');
+    };
+    expect(await start()).toBe(name);
+  });
+
   test('with other input under the same key is refused', async () => {
     await start();
     await expect(start({ total: 8 })).rejects.toMatchObject({

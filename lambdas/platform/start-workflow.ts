@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { isAwsError } from './errors';
+import { describeExecution } from './executions';
 
 /** What every workflow is started with, besides its own. */
 export interface WorkflowInput {
@@ -55,8 +56,9 @@ export async function startWorkflow<Name extends keyof WorkflowInputs>(
   } catch (error) {
     if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;
     const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-    const started = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (!sameInput(started.input, input)) throw new WorkflowConflict(workflow, key);
+    // Step Functions may not tell yet of one that it has just started: then the key alone decides.
+    const started = await describeExecution(client, executionArn);
+    if (started !== undefined && !sameInput(started.input, input)) throw new WorkflowConflict(workflow, key);
   }
   return name;
 }
