@@ -84,9 +84,13 @@ async function sweep({ id, dueAt }: DueApproval, now: number): Promise<void> {
   }
 }
 
+function logKeys({ id, requestId }: ApprovalRow) {
+  return { approval: id, ...(requestId !== undefined && { request: requestId }) };
+}
+
 async function tell(decided: ApprovalRow): Promise<void> {
   const delivery = await deliver({ dynamodb, sfn, table }, decided);
-  logger.info('told the waiting Task', { approval: decided.id, status: decided.status, delivery });
+  logger.info('told the waiting Task', { ...logKeys(decided), status: decided.status, delivery });
 }
 
 /** The due time is moved on before anyone is mailed: at most one reminder comes of it, and the next due time makes up for a lost one. */
@@ -94,7 +98,7 @@ async function remind(row: ApprovalRow, now: number): Promise<void> {
   const execution = await describeExecution(sfn, row.executionArn);
   if (execution?.status !== 'running' || execution.redriveCount > row.redrives) {
     if (await withdraw(dynamodb, table, row, now))
-      logger.info('withdrawn: its execution has ended, or was redriven', { approval: row.id });
+      logger.info('withdrawn: its execution has ended, or was redriven', logKeys(row));
     return;
   }
   const key = await keys.current();
@@ -102,7 +106,7 @@ async function remind(row: ApprovalRow, now: number): Promise<void> {
   const reminded = row.approvers.filter((email) => approvers.includes(email));
   await mailApprovers({ client: sns, topicArn: env.TOPIC_ARN, apiUrl: env.API_URL, key }, row, reminded, 'reminder');
   metrics.addMetric('ApprovalsReminded', MetricUnit.Count, 1);
-  logger.info('reminded', { approval: row.id, approvers: reminded.length });
+  logger.info('reminded', { ...logKeys(row), approvers: reminded.length });
 }
 
 /** False when the request was decided, or another sweep has moved it on. */

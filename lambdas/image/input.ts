@@ -32,5 +32,5 @@ declare module '../platform/start-workflow' {
 }
 
 export function imageLogKeys({ tenantCode, requestId, key, versionId }: ImageInput): LogKeys {
-  return { tenantCode, requestId, key, versionId };
+  return { tenant: tenantCode, request: requestId, key, versionId };
 }

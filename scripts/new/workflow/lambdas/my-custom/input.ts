@@ -25,7 +25,7 @@ export type MyCustomInput = z.output<typeof newest>;
 export const myCustomInput = versionedInput(SCHEMA_VERSION, newest);
 
 export function inputLogKeys({ tenantCode, requestId }: MyCustomInput): LogKeys {
-  return { tenantCode, requestId };
+  return { tenant: tenantCode, request: requestId };
 }
 
 declare module '../platform/start-workflow' {
