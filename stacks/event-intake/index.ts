@@ -1,7 +1,7 @@
 import { operations } from '@blueprint/lambdas/event-intake/operations';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
-import { NodeFunction } from '../constructs/node-function';
+import { HttpFunction } from '../constructs/http-function';
 import { Queue } from '../constructs/queue';
 import { StateMachine } from '../constructs/state-machine';
 import { WorkflowAlarms } from '../constructs/workflow-alarms';
@@ -26,7 +26,6 @@ export class EventIntakeWorkflow extends Construct {
     const kept = new Queue(this, 'kept', { name: 'event-intake-kept', keyArn: props.storage.keyArn });
     const machine = this.createMachine(kept);
     const http = this.createHttp(machine);
-    props.api.serve(http, operations);
     if (env.alarms.enabled) {
       new WorkflowAlarms(this, 'alarms', {
         machines: [machine],
@@ -54,18 +53,17 @@ export class EventIntakeWorkflow extends Construct {
     });
   }
 
-  private createHttp(machine: StateMachine): NodeFunction {
-    const { bundles, storage } = this.props;
+  private createHttp(machine: StateMachine): HttpFunction {
+    const { api, bundles, storage } = this.props;
     const stack = EnvironmentStack.of(this);
-    return new NodeFunction(this, 'http', {
+    return new HttpFunction(this, 'http', {
+      api,
+      operations,
       path: 'event-intake/http',
       bundles,
       codeBucket: storage.assets.name,
       keyArn: storage.keyArn,
-      environment: {
-        MACHINES_ARN: stack.arn('states', `stateMachine:${stack.resourceName('')}`),
-        TENANT_CLAIM: stack.env.api.jwt.tenantClaim,
-      },
+      environment: { MACHINES_ARN: stack.arn('states', `stateMachine:${stack.resourceName('')}`) },
       grants: [{ Sid: 'Start', Action: ['states:StartExecution'], Resource: [machine.arn] }],
     });
   }

@@ -1,7 +1,7 @@
 import { createQuote, operations } from '@blueprint/lambdas/quote/operations';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
-import { NodeFunction } from '../constructs/node-function';
+import { HttpFunction } from '../constructs/http-function';
 import { StateFunctions } from '../constructs/state-functions';
 import { StateMachine, stateMachineArn } from '../constructs/state-machine';
 import type { WorkflowProps } from '../workflows';
@@ -26,7 +26,6 @@ export class QuoteWorkflow extends Construct {
     });
     const http = this.createHttp();
     api.startSyncExecution(createQuote, machine);
-    api.serve(http, operations);
     if (env.alarms.enabled) new QuoteAlarms(this, 'alarms', { machine, functions: [...states.all, http] });
   }
 
@@ -40,13 +39,14 @@ export class QuoteWorkflow extends Construct {
     return new StateFunctions(this, this.common, settings, 'stacks/quote/index.ts');
   }
 
-  private createHttp(): NodeFunction {
-    const { env } = EnvironmentStack.of(this);
+  private createHttp(): HttpFunction {
     const machineArn = stateMachineArn(this, 'quote');
-    return new NodeFunction(this, 'http', {
+    return new HttpFunction(this, 'http', {
+      api: this.props.api,
+      operations,
       path: 'quote/http',
       ...this.common,
-      environment: { STATE_MACHINE_ARN: machineArn, TENANT_CLAIM: env.api.jwt.tenantClaim },
+      environment: { STATE_MACHINE_ARN: machineArn },
       grants: [{ Sid: 'Quote', Action: ['states:StartSyncExecution'], Resource: [machineArn] }],
     });
   }
