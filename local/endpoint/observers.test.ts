@@ -58,11 +58,14 @@ test('writes of Lambda and EventBridge are heard, reads and failures are not', (
   expect(heard).toEqual(['functions', 'rules']);
 });
 
-test('keys that are given out are remembered with whom they stand for', () => {
-  const body = '<AccessKeyId>K</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>';
-  const form = 'Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A000000000000%3Arole%2Fr&RoleSessionName=me';
-  pass('sts', { body: Buffer.from(form) }, { statusCode: 200, body });
-  expect(remembered).toMatchObject([
-    { accessKeyId: 'K', caller: { arn: 'arn:aws:sts::000000000000:assumed-role/r/me' } },
-  ]);
-});
+test.each(['AssumeRole', 'AssumeRoleWithWebIdentity'])(
+  'keys that %s gives out are remembered with whom they stand for',
+  (action) => {
+    const body = '<AccessKeyId>K</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>';
+    const form = `Action=${action}&RoleArn=arn%3Aaws%3Aiam%3A%3A000000000000%3Arole%2Fr&RoleSessionName=me`;
+    pass('sts', { body: Buffer.from(form) }, { statusCode: 200, body });
+    expect(remembered).toMatchObject([
+      { accessKeyId: 'K', caller: { arn: 'arn:aws:sts::000000000000:assumed-role/r/me' } },
+    ]);
+  },
+);

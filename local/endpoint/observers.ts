@@ -62,11 +62,12 @@ function rememberCredentials(
   response: LocalResponse,
   sessions: Pick<Sessions, 'remember'>,
 ): void {
-  if (action !== 'AssumeRole' && action !== 'CreateAccessKey') return;
+  const takesRole = action === 'AssumeRole' || action === 'AssumeRoleWithWebIdentity';
+  if (!takesRole && action !== 'CreateAccessKey') return;
   const xml = response.body.toString();
   const credentials = credentialsIn(xml);
   if (!credentials) return;
-  if (action === 'AssumeRole') {
+  if (takesRole) {
     const sessionName = parameters.get('RoleSessionName') ?? '';
     sessions.remember(credentials, roleCaller(parameters.get('RoleArn') ?? '', sessionName));
   } else {

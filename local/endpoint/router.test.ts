@@ -49,5 +49,8 @@ describe('route', () => {
       service: 'lambda',
     });
     expect(at('GET', '/bucket/key')).toEqual({ to: 'ministack' });
+    const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    expect(at('POST', '/', form)).toEqual({ to: 'observed', service: 'sts' });
+    expect(at('POST', '/bucket', form)).toEqual({ to: 'ministack' });
   });
 });

@@ -37,7 +37,14 @@ export function route(request: Pick<IncomingMessage, 'url' | 'method' | 'headers
   const service = credentialScope(request.headers.authorization)?.service;
   if (service === 'apigateway') return { to: 'apiGateway' };
   if (service !== undefined && isObserved(service)) return { to: 'observed', service };
+  if (service === undefined && isForm(request)) return { to: 'observed', service: 'sts' };
   return { to: 'ministack' };
+}
+
+/** What is sent without a signature in the query protocol can only be a web identity that takes a role. */
+function isForm({ method, headers, url }: Pick<IncomingMessage, 'method' | 'headers' | 'url'>): boolean {
+  const isRoot = (url ?? '/').split('?')[0] === '/';
+  return isRoot && method === 'POST' && /x-www-form-urlencoded/.test(headers['content-type'] ?? '');
 }
 
 /** Told of a request by its service and operation, for whoever counts. */
