@@ -7,6 +7,7 @@ export const dev: EnvironmentInput = {
   account: '111111111111',
   region: 'ap-northeast-1',
   state: 's3',
+  delivery: { repository: 'example/stepfunctions-blueprint', oidcProvider: true },
   retention: {
     commandRowsDays: 14,
     jobsDays: 90,

@@ -46,6 +46,24 @@ describe('the environments', () => {
   });
 });
 
+describe('what delivers an environment', () => {
+  test('is there where the state is in S3, and only there', () => {
+    const { delivery: _, ...undelivered } = dev;
+    expect(() => parseEnvironment('dev', undelivered)).toThrow('delivery: must be there where state is "s3"');
+    expect(() => parseEnvironment('dev', written({ state: 'local' }))).toThrow('delivery: must be there where state');
+  });
+
+  test.each(['blueprint', 'acme/', 'acme/a/b', 'ac me/blueprint'])(
+    'a repository is owner/name, not %s',
+    (repository) => {
+      const wrong = written({ delivery: { repository, oidcProvider: true } });
+      expect(() => parseEnvironment('dev', wrong)).toThrow(
+        'delivery.repository: must be a GitHub repository: owner/name',
+      );
+    },
+  );
+});
+
 describe('a wrong environment', () => {
   test('an unknown name is told the known ones', () => {
     expect(() => environment('qa')).toThrow(

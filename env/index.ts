@@ -5,6 +5,7 @@ import { prod } from './prod';
 import type { Environment, EnvironmentInput } from './schema';
 import { stg } from './stg';
 
+export { boundaryArn, STATE_BUCKET_FOLDERS, stateBucketName } from './delivery-names';
 export { parseEnvironment } from './parse';
 export { type Environment, type EnvironmentInput, REDRIVE_WINDOW_SECONDS } from './schema';
 

@@ -7,6 +7,7 @@ export const prod: EnvironmentInput = {
   account: '333333333333',
   region: 'ap-northeast-1',
   state: 's3',
+  delivery: { repository: 'example/stepfunctions-blueprint', oidcProvider: true },
   retention: {
     commandRowsDays: 90,
     jobsDays: 90,

@@ -176,6 +176,19 @@ const api = z.strictObject({
   throttling: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
 });
 
+/** Who deploys the environment, other than people by hand. */
+const delivery = z.strictObject({
+  /**
+   * The GitHub repository whose workflows may take the environment's roles: `owner/name`. The plan role is for jobs of its GitHub
+   * environment `<env>-plan`, the apply role for those of `<env>`.
+   */
+  repository: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[\w.-]{1,100}$/, {
+    error: 'must be a GitHub repository: owner/name',
+  }),
+  /** Whether this environment makes the account's OIDC provider of GitHub. An account has one: where two environments share it, one makes it. */
+  oidcProvider: z.boolean(),
+});
+
 /** Provider settings for an AWS that is not AWS's; its address comes from the `AWS_*` variables Terraform runs with. */
 const provider = z.strictObject({
   skipCredentialsValidation: z.boolean(),
@@ -200,6 +213,8 @@ export const environmentSchema = z
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be an AWS region such as ap-northeast-1' }),
     /** Where Terraform keeps its state: a file under `.local`, or a versioned bucket of the account with a lock. */
     state: z.enum(['local', 's3']),
+    /** What delivers to it. An environment that keeps its state in S3 has it. */
+    delivery: delivery.optional(),
     retention,
     /** Seconds that a command waits for its predecessor; at most the 99,999,999 that Step Functions takes. */
     waitSeconds: z.int().min(60).max(99_999_999).default(REDRIVE_WINDOW_SECONDS),
@@ -227,6 +242,10 @@ export const environmentSchema = z
   .refine(({ protection }) => !(protection.deletion && protection.forceDestroy), {
     path: ['protection', 'forceDestroy'],
     error: 'must be false where deletion is protected',
+  })
+  .refine(({ state, delivery }) => (state === 's3') === (delivery !== undefined), {
+    path: ['delivery'],
+    error: 'must be there where state is "s3", and only there: it makes the bucket of the state',
   });
 
 /** An environment as its file writes it: fields with a default may be left out. */

@@ -7,6 +7,7 @@ export const stg: EnvironmentInput = {
   account: '222222222222',
   region: 'ap-northeast-1',
   state: 's3',
+  delivery: { repository: 'example/stepfunctions-blueprint', oidcProvider: true },
   retention: {
     commandRowsDays: 30,
     jobsDays: 90,

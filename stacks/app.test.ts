@@ -12,7 +12,11 @@ import { WorkflowsStack } from './workflows';
 
 const project = resolve(__dirname, '..');
 const { outdir, stack } = synthesizeAll();
-const STACKS = ['local', 'dev', 'stg', 'prod'].flatMap((env) => [`${env}-storage`, `${env}-workflows`]);
+const STACKS = environments.flatMap(({ name, delivery }) => [
+  `${name}-storage`,
+  `${name}-workflows`,
+  ...(delivery ? [`${name}-delivery`] : []),
+]);
 
 /** Names of what lies inside of a resource that is named: a role's policy, an API's authorizer and stage. */
 const UNPREFIXED = ['access', 'jwt', '$default'];
@@ -33,7 +37,7 @@ beforeAll(() => {
   );
 });
 
-test('one run synthesizes two stacks for each environment, storage first', () => {
+test('one run synthesizes the stacks of each environment, storage before workflows', () => {
   const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
   expect(Object.keys(stacks).sort()).toEqual([...STACKS].sort());
   for (const { name } of environments) {

@@ -1,6 +1,7 @@
 import { type Environment, environments } from '@blueprint/env';
 import { readModels as declared } from '@blueprint/lambdas';
 import { App } from 'cdktf';
+import { DeliveryStack } from './delivery';
 import { StorageStack } from './storage';
 import { ownStorage, WorkflowsStack } from './workflows';
 
@@ -16,8 +17,8 @@ export interface SynthesisOptions {
 }
 
 /**
- * Writes the stacks of each environment, `<env>-storage` and `<env>-workflows`: the artifact that is promoted from one
- * environment to the next. Nothing in it depends on the machine it is made on.
+ * Writes the stacks of each environment: `<env>-storage` and `<env>-workflows`, the artifact that is promoted from one
+ * environment to the next, and `<env>-delivery`, which delivers them. Nothing in it depends on the machine it is made on.
  *
  * @throws Error for a wrong environment, a broken workflow, a setting out of AWS's bounds or a missing bundle
  */
@@ -27,6 +28,7 @@ export function synthesize(options: SynthesisOptions = {}): void {
   for (const env of options.environments ?? environments) {
     const storage = new StorageStack(app, env, readModels, ownStorage);
     new WorkflowsStack(app, env, bundles, readModels).addDependency(storage);
+    if (env.delivery) new DeliveryStack(app, env, env.delivery);
   }
   app.synth();
 }

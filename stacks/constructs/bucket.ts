@@ -14,6 +14,10 @@ export interface BucketProps {
   readonly name: string;
   /** Days after which an object expires, where the environment has a lifecycle of objects. Default: never. */
   readonly expireDays?: number | undefined;
+  /** What the keys of objects that expire begin with. Default: every object expires. */
+  readonly expirePrefix?: string;
+  /** Whether the bucket is protected and never emptied, whatever the environment says. Default: false. */
+  readonly isKept?: boolean;
   /** ARN of the key that encrypts objects. Default: S3's own. */
   readonly keyArn?: string | undefined;
 }
@@ -35,12 +39,12 @@ export class Bucket extends Construct {
     this.checkLimits(props);
     this.bucket = new S3Bucket(this, 'bucket', {
       bucket: this.name,
-      forceDestroy: env.protection.forceDestroy,
-      ...(env.protection.deletion && { lifecycle: { preventDestroy: true } }),
+      forceDestroy: env.protection.forceDestroy && !props.isKept,
+      ...((env.protection.deletion || props.isKept) && { lifecycle: { preventDestroy: true } }),
     });
     this.arn = this.bucket.arn;
     this.keepVersions();
-    if (env.retention.objects) this.clearAway(props.expireDays, env.retention.objects.noncurrentDays);
+    if (env.retention.objects) this.clearAway(props, env.retention.objects.noncurrentDays);
     this.encrypt(props.keyArn);
     this.keepPrivate();
   }
@@ -62,7 +66,8 @@ export class Bucket extends Construct {
     });
   }
 
-  private clearAway(expireDays: number | undefined, noncurrentDays: number): void {
+  private clearAway({ expireDays, expirePrefix }: BucketProps, noncurrentDays: number): void {
+    const expiration = expireDays === undefined ? [] : [{ days: expireDays }];
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket: this.bucket.id,
       rule: [
@@ -72,8 +77,11 @@ export class Bucket extends Construct {
           filter: [{ prefix: '' }],
           noncurrentVersionExpiration: [{ noncurrentDays }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-          ...(expireDays !== undefined && { expiration: [{ days: expireDays }] }),
+          ...(expirePrefix === undefined && { expiration }),
         },
+        ...(expirePrefix === undefined
+          ? []
+          : [{ id: 'expire', status: 'Enabled', filter: [{ prefix: expirePrefix }], expiration }]),
       ],
     });
   }

@@ -1,3 +1,4 @@
+import { boundaryArn } from '@blueprint/env';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Lazy } from 'cdktf';
@@ -32,7 +33,13 @@ export class ServiceRole extends Construct {
     super(scope, id);
     const page = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
     named(this, props.name, /^[\w+=,.@-]{1,64}$/, '1–64 letters, digits and +=,.@_-', page);
-    const role = new IamRole(this, 'role', { name: props.name, assumeRolePolicy: trustPolicy(props) });
+    const { env } = EnvironmentStack.of(this);
+    const role = new IamRole(this, 'role', {
+      name: props.name,
+      assumeRolePolicy: trustPolicy(props),
+      // The role that applies plans may make no other ones.
+      ...(env.delivery && { permissionsBoundary: boundaryArn(env) }),
+    });
     this.arn = role.arn;
     this.policy = new IamRolePolicy(this, 'policy', {
       name: 'access',

@@ -1,4 +1,4 @@
-import type { Environment } from '@blueprint/env';
+import { type Environment, stateBucketName } from '@blueprint/env';
 import {
   DataTerraformRemoteStateLocal,
   DataTerraformRemoteStateS3,
@@ -39,7 +39,7 @@ function localFile(stackName: string): string {
 
 function bucketObject(env: Environment, stackName: string): { bucket: string; key: string; region: string } {
   return {
-    bucket: `${env.name}-${env.app}-terraform-state-${env.account}`,
+    bucket: stateBucketName(env),
     key: `${stackName}.tfstate`,
     region: env.region,
   };

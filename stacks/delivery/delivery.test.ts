@@ -1,0 +1,160 @@
+import { environments } from '@blueprint/env';
+import { describe, expect, test } from '@jest/globals';
+import { type SynthesizedStack, type SynthesizedStatement, synthesizeAll } from '../testing/synthesized';
+
+const { stack } = synthesizeAll();
+const delivered = environments.filter(({ delivery }) => delivery);
+const dev = stack('dev-delivery');
+const prod = stack('prod-delivery');
+
+function trustOf(of: SynthesizedStack, role: string) {
+  return JSON.parse(String(of.one('aws_iam_role', 'name', role).assume_role_policy)).Statement;
+}
+
+/** The statements of all policies whose names begin so. */
+function statementsOf(of: SynthesizedStack, prefix: string): (SynthesizedStatement & { Effect: string })[] {
+  return of.those('aws_iam_policy', 'name', prefix).flatMap(({ policy }) => JSON.parse(String(policy)).Statement);
+}
+
+describe('a role of the pipeline', () => {
+  test.each(['plan', 'apply'])('to %s is taken by jobs of one repository and GitHub environment', (role) => {
+    const subject = `repo:example/stepfunctions-blueprint:environment:${role === 'plan' ? 'prod-plan' : 'prod'}`;
+    expect(trustOf(prod, `prod-blueprint-delivery-${role}`)).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Federated: expect.stringContaining('aws_iam_openid_connect_provider.github') },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:sub': subject,
+          },
+        },
+      },
+    ]);
+  });
+
+  test('names every action, and every resource that AWS has a name for', () => {
+    for (const { name } of delivered) {
+      const rights = ['plan', 'apply'].flatMap((role) =>
+        statementsOf(stack(`${name}-delivery`), `${name}-blueprint-delivery-${role}-`),
+      );
+      const allowed = rights.filter(({ Effect }) => Effect === 'Allow');
+      expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+      const onAll = allowed.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action);
+      expect([...new Set(onAll)].sort()).toEqual([
+        'cloudwatch:DescribeAlarms',
+        'kms:CreateKey',
+        'kms:ListAliases',
+        'lambda:CreateEventSourceMapping',
+        'logs:CreateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:DescribeLogGroups',
+        'logs:DescribeResourcePolicies',
+        'logs:GetLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:UpdateLogDelivery',
+        'states:ValidateStateMachineDefinition',
+      ]);
+    }
+  });
+
+  test('that plans reads no data, and writes plans and locks only', () => {
+    const rights = statementsOf(prod, 'prod-blueprint-delivery-plan-');
+    const writes = rights.flatMap(({ Action, Resource }) =>
+      Action.filter((action) => !/:(Get|List|Describe|Validate)/.test(action) && action !== 'apigateway:GET').map(
+        (action) => ({ action, Resource }),
+      ),
+    );
+    expect(writes.map(({ action }) => action).sort()).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:DeleteObject',
+      's3:PutObject',
+      's3:PutObject',
+    ]);
+    for (const { Resource } of writes.filter(({ action }) => action.startsWith('s3:'))) {
+      for (const resource of Resource) expect(resource).toMatch(/\/plans\/\*$|\.tfstate\.tflock$/);
+    }
+    const actions = rights.flatMap(({ Action }) => Action);
+    expect(actions).toContain('states:ValidateStateMachineDefinition');
+    for (const data of ['dynamodb:GetItem', 'dynamodb:Query', 'sqs:ReceiveMessage', 'ssm:GetParameter']) {
+      expect(actions).not.toContain(data);
+    }
+  });
+
+  test('that applies makes roles within the boundary only, and cannot touch those of the pipeline', () => {
+    const rights = statementsOf(prod, 'prod-blueprint-delivery-apply-');
+    const boundary = `\${${prod.address('aws_iam_policy', 'name', 'prod-blueprint-delivery-boundary')}.arn}`;
+    for (const action of ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary']) {
+      const granting = rights.filter(({ Effect, Action }) => Effect === 'Allow' && Action.includes(action));
+      expect(granting.map(({ Condition }) => Condition)).toEqual([
+        { ArnEquals: { 'iam:PermissionsBoundary': boundary } },
+      ]);
+    }
+    expect(rights).toContainEqual({
+      Effect: 'Deny',
+      Action: 'iam:*',
+      Resource: [
+        'arn:aws:iam::333333333333:role/prod-blueprint-delivery-*',
+        'arn:aws:iam::333333333333:policy/prod-blueprint-delivery-*',
+        'arn:aws:iam::333333333333:oidc-provider/*',
+      ],
+    });
+  });
+});
+
+describe('the boundary', () => {
+  test('is set on every role of a delivered environment, and on none of the local one', () => {
+    for (const { name, account } of delivered) {
+      const roles = stack(`${name}-workflows`).all('aws_iam_role');
+      const arn = `arn:aws:iam::${account}:policy/${name}-blueprint-delivery-boundary`;
+      expect(roles.filter((role) => role.permissions_boundary !== arn)).toEqual([]);
+    }
+    const local = stack('local-workflows').all('aws_iam_role');
+    expect(local.filter((role) => role.permissions_boundary !== undefined)).toEqual([]);
+  });
+
+  test('reaches neither IAM nor the states, and allows all that the roles are granted', () => {
+    const [document] = prod.those('aws_iam_policy', 'name', 'prod-blueprint-delivery-boundary');
+    const statements: SynthesizedStatement[] = JSON.parse(String(document?.policy)).Statement;
+    const allowed = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
+    const covers = (action: string) =>
+      allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action));
+    expect(covers('iam:PassRole') || covers('sts:AssumeRole')).toBe(false);
+    const granted = stack('prod-workflows')
+      .all('aws_iam_role_policy')
+      .flatMap(({ policy }) => JSON.parse(String(policy)).Statement as SynthesizedStatement[])
+      .flatMap(({ Action }) => Action);
+    expect([...new Set(granted)].filter((action) => !covers(action))).toEqual([]);
+    expect(statements.at(-1)).toMatchObject({ Sid: 'NotTheStates', Effect: 'Deny', Action: 's3:*' });
+  });
+});
+
+describe('the state bucket', () => {
+  test.each(delivered.map(({ name }) => name))('of %s keeps versions, is private and is never destroyed', (name) => {
+    const of = stack(`${name}-delivery`);
+    const [bucket] = of.all('aws_s3_bucket');
+    expect(bucket).toMatchObject({ force_destroy: false, lifecycle: { prevent_destroy: true } });
+    expect(of.all('aws_s3_bucket_versioning')).toMatchObject([{ versioning_configuration: { status: 'Enabled' } }]);
+    expect(of.all('aws_s3_bucket_public_access_block')).toMatchObject([
+      { block_public_acls: true, block_public_policy: true, ignore_public_acls: true, restrict_public_buckets: true },
+    ]);
+    const [policy] = of.all('aws_s3_bucket_policy');
+    expect(JSON.parse(String(policy?.policy)).Statement).toMatchObject([{ Sid: 'TlsOnly', Effect: 'Deny' }]);
+  });
+
+  test('lets plans expire and nothing else', () => {
+    const [lifecycle] = dev.all('aws_s3_bucket_lifecycle_configuration');
+    const rules = (lifecycle?.rule ?? []) as { expiration?: unknown[]; filter: unknown[] }[];
+    const expiring = rules.filter(({ expiration }) => expiration?.length);
+    expect(expiring).toMatchObject([{ filter: [{ prefix: 'plans/' }], expiration: [{ days: 7 }] }]);
+  });
+
+  test('of production is encrypted with a key of its own', () => {
+    const [key] = prod.all('aws_kms_key');
+    expect(key).toMatchObject({ enable_key_rotation: true, lifecycle: { prevent_destroy: true } });
+    expect(JSON.stringify(prod.all('aws_s3_bucket_server_side_encryption_configuration'))).toContain('aws:kms');
+  });
+});
