@@ -40,8 +40,9 @@ export class MappingsApi {
   async #all(request: LocalRequest): Promise<LocalResponse> {
     const { mappings } = this.#options;
     if (request.method === 'POST') {
-      await this.#authorize(request, 'CreateEventSourceMapping', '*');
-      return restJson(202, answer(await mappings.create(bodyOf(request)), 'Creating'));
+      const body = bodyOf(request);
+      await this.#authorize(request, 'CreateEventSourceMapping', '*', await mappings.functionArn(body));
+      return restJson(202, answer(await mappings.create(body), 'Creating'));
     }
     await this.#authorize(request, 'ListEventSourceMappings', '*');
     const filter = { source: request.query.get('EventSourceArn'), functionName: request.query.get('FunctionName') };
@@ -52,7 +53,8 @@ export class MappingsApi {
     const { mappings } = this.#options;
     const operation = OPERATIONS[request.method];
     if (!operation) throw new AwsError('MethodNotAllowedException', `${request.method} is not allowed here.`, 405);
-    await this.#authorize(request, `${operation}EventSourceMapping`, mappings.get(uuid).EventSourceMappingArn);
+    const { EventSourceMappingArn, FunctionArn } = mappings.get(uuid);
+    await this.#authorize(request, `${operation}EventSourceMapping`, EventSourceMappingArn, FunctionArn);
     if (operation === 'Get') return restJson(200, answer(mappings.get(uuid)));
     if (operation === 'Delete') return restJson(202, answer(mappings.delete(uuid), 'Deleting'));
     return restJson(202, answer(await mappings.update(uuid, bodyOf(request)), 'Updating'));
@@ -74,9 +76,11 @@ export class MappingsApi {
     return { statusCode: 204, body: '' };
   }
 
-  #authorize(request: LocalRequest, operation: string, resource: string): Promise<void> {
+  /** @param functionArn of the mapping's function, by which policies may limit what is done with it */
+  #authorize(request: LocalRequest, operation: string, resource: string, functionArn?: string): Promise<void> {
     const { sessions, authorizer } = this.#options;
-    return authorizer.authorize(sessions.identify(request.headers), `lambda:${operation}`, resource, 403);
+    const condition = functionArn === undefined ? undefined : (['lambda:FunctionArn', functionArn] as const);
+    return authorizer.authorize(sessions.identify(request.headers), `lambda:${operation}`, resource, 403, condition);
   }
 }
 

@@ -27,9 +27,14 @@ export class EventSourceMappings {
   }
 
   /** Throws `AwsError` for an unknown function or source, a bad setting, or a role that may not read the source. */
+  /** The ARN of the function that a request to create a mapping names. Throws {@link AwsError} when it names none that is there. */
+  async functionArn(request: JsonObject): Promise<string> {
+    return this.#functionArn(textOf(request.FunctionName, 'FunctionName'));
+  }
+
   async create(request: JsonObject): Promise<EventSourceMapping> {
     const source = textOf(request.EventSourceArn, 'EventSourceArn');
-    const functionArn = await this.#functionArn(textOf(request.FunctionName, 'FunctionName'));
+    const functionArn = await this.functionArn(request);
     if (
       [...this.#entries.values()].some(
         ({ mapping }) => mapping.EventSourceArn === source && mapping.FunctionArn === functionArn,

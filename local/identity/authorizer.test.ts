@@ -32,6 +32,18 @@ describe('Authorizer', () => {
     ]);
   });
 
+  test('says what policies may ask for, and keeps the answer for that alone', async () => {
+    const functionArn = ['lambda:FunctionArn', 'arn:of:function'] as const;
+    await authorizer.authorize(caller, 'lambda:CreateEventSourceMapping', '*', 403, functionArn);
+    await authorizer.authorize(caller, 'lambda:CreateEventSourceMapping', '*', 403, functionArn);
+    await authorizer.authorize(caller, 'lambda:CreateEventSourceMapping', '*', 403);
+    expect(asked).toHaveLength(2);
+    expect(asked[0]).toMatchObject({
+      'ContextEntries.member.1.ContextKeyName': 'lambda:FunctionArn',
+      'ContextEntries.member.1.ContextKeyValues.member.1': 'arn:of:function',
+    });
+  });
+
   test('words a denial as AWS does', async () => {
     decision = 'implicitDeny';
     await expect(authorizer.authorize(caller, 'dynamodb:GetRecords', table)).rejects.toMatchObject({

@@ -25,10 +25,20 @@ export class Authorizer {
     this.#decisions = new Map();
   }
 
-  /** Throws `AccessDeniedException`, worded as AWS words it, unless the caller's policies allow the action on the resource. */
-  async authorize(caller: Caller, action: string, resource: string, deniedStatus = 400): Promise<void> {
+  /**
+   * Throws `AccessDeniedException`, worded as AWS words it, unless the caller's policies allow the action on the resource.
+   *
+   * @param condition a context key that policies may ask for, and its value
+   */
+  async authorize(
+    caller: Caller,
+    action: string,
+    resource: string,
+    deniedStatus = 400,
+    condition?: readonly [key: string, value: string],
+  ): Promise<void> {
     if (caller.kind === 'root') return;
-    const decision = await this.#decide(caller.policySourceArn, action, resource);
+    const decision = await this.#decide(caller.policySourceArn, action, resource, condition);
     if (decision === 'allowed') return;
     const reason =
       decision === 'explicitDeny'
@@ -41,24 +51,33 @@ export class Authorizer {
     );
   }
 
-  #decide(policySourceArn: string, action: string, resource: string): Promise<Decision> {
-    const key = `${policySourceArn} ${action} ${resource}`;
+  #decide(
+    policySourceArn: string,
+    action: string,
+    resource: string,
+    condition: readonly [key: string, value: string] | undefined,
+  ): Promise<Decision> {
+    const key = [policySourceArn, action, resource, ...(condition ?? [])].join(' ');
     const known = this.#decisions.get(key);
     if (known) return known;
     const decisions = this.#decisions;
-    const asked = this.#simulate(policySourceArn, action, resource);
+    const asked = this.#simulate({
+      PolicySourceArn: policySourceArn,
+      'ActionNames.member.1': action,
+      'ResourceArns.member.1': resource,
+      ...(condition && {
+        'ContextEntries.member.1.ContextKeyName': condition[0],
+        'ContextEntries.member.1.ContextKeyType': 'string',
+        'ContextEntries.member.1.ContextKeyValues.member.1': condition[1],
+      }),
+    });
     decisions.set(key, asked);
     asked.catch(() => decisions.delete(key));
     return asked;
   }
 
-  async #simulate(policySourceArn: string, action: string, resource: string): Promise<Decision> {
-    const xml = await this.#client.query(
-      'iam',
-      'SimulatePrincipalPolicy',
-      { PolicySourceArn: policySourceArn, 'ActionNames.member.1': action, 'ResourceArns.member.1': resource },
-      ROOT_CREDENTIALS,
-    );
+  async #simulate(parameters: Record<string, string>): Promise<Decision> {
+    const xml = await this.#client.query('iam', 'SimulatePrincipalPolicy', parameters, ROOT_CREDENTIALS);
     const decision = xmlField(xml, 'EvalDecision');
     return decision === 'allowed' || decision === 'explicitDeny' ? decision : 'implicitDeny';
   }

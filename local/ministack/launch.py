@@ -1,10 +1,11 @@
-"""Starts MiniStack with two settings that millions of rows need. Run with the Python of the environment it is installed in."""
+"""Starts MiniStack with what least privilege and millions of rows need. Run with the Python of the environment it is installed in."""
 
 import gc
 import hashlib
 import json
 import sys
 
+import least_privilege  # noqa: F401 - changes MiniStack as it is imported
 from ministack.app import main
 from ministack.services import dynamodb
 

@@ -1,0 +1,85 @@
+"""What MiniStack does not tell its evaluation of IAM policies, so that rights as narrow as AWS takes them suffice here too."""
+
+import json
+
+from ministack.core import iam_actions, iam_evaluator
+from ministack.core.responses import get_account_id
+from ministack.services import iam
+
+resource_of = iam_actions.extract_resource_arn
+tables_of = iam_actions.dynamodb_resource_arns
+tags_of = iam_actions.request_tag_context
+evaluate = iam_evaluator.evaluate
+simulate = iam._simulate_principal_policy
+simulated_keys = {}
+
+
+def named_in(body, field):
+    try:
+        value = json.loads(body or b"{}").get(field)
+    except (ValueError, AttributeError):
+        return None
+    return value if isinstance(value, str) and value else None
+
+
+def tables(body, region, account_id):
+    """Operations on the tags of a table name it by its ARN: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html"""
+    arn = named_in(body, "ResourceArn")
+    return tables_of(body, region, account_id) or ([arn] if arn else [])
+
+
+def resource(service, method, path, headers, body, query_params, region, account_id):
+    found = resource_of(service, method, path, headers, body, query_params, region, account_id)
+    if service == "events":
+        # The ARN of a rule on the default bus leaves the bus out:
+        # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+        rule = named_in(body, "Rule")
+        named = f"arn:aws:events:{region}:{account_id}:rule/{rule}" if rule else None
+        return named_in(body, "ResourceARN") or named or found.replace(":rule/default/", ":rule/", 1)
+    if service == "lambda" and found == "*":
+        # CreateFunction has the name in its body.
+        name = named_in(body, "FunctionName")
+        return f"arn:aws:lambda:{region}:{account_id}:function:{name}" if name else found
+    if service == "sns" and found == "*":
+        # Operations on tags and subscriptions.
+        (arn,) = query_params.get("ResourceArn") or query_params.get("SubscriptionArn") or ["*"]
+        return arn
+    return found
+
+
+def context(service, iam_action, body, params):
+    """With the permissions boundary that a new role gets, or the role that is changed has."""
+    keys = tags_of(service, iam_action, body, params)
+    if service != "iam":
+        return keys
+    (boundary,) = params.get("PermissionsBoundary") or [None]
+    if boundary is None:
+        (name,) = params.get("RoleName") or [""]
+        role = iam._roles.get_scoped(get_account_id(), None, name) or {}
+        boundary = role.get("PermissionsBoundary")
+    return {**keys, **({"iam:PermissionsBoundary": boundary} if boundary else {})}
+
+
+def simulation(params):
+    """With the context keys that a simulation is given: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html"""
+    entry = "ContextEntries.member.1"
+    (name,) = params.get(f"{entry}.ContextKeyName") or [None]
+    (value,) = params.get(f"{entry}.ContextKeyValues.member.1") or [None]
+    if name:
+        simulated_keys[name.lower()] = value
+    try:
+        return simulate(params)
+    finally:
+        simulated_keys.clear()
+
+
+def evaluate_with_keys(ctx, *policies, **settings):
+    ctx.service_context.update(simulated_keys)
+    return evaluate(ctx, *policies, **settings)
+
+
+iam_evaluator.evaluate = evaluate_with_keys
+iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = simulation
+iam_actions.extract_resource_arn = resource
+iam_actions.dynamodb_resource_arns = tables
+iam_actions.request_tag_context = context
