@@ -215,14 +215,14 @@ function workflowsPart(arns: EnvironmentArns): PolicyPart {
       },
       {
         Sid: 'EventSourceMappings',
-        Action: [
-          'lambda:DeleteEventSourceMapping',
-          'lambda:TagResource',
-          'lambda:UntagResource',
-          'lambda:UpdateEventSourceMapping',
-        ],
+        Action: ['lambda:DeleteEventSourceMapping', 'lambda:UpdateEventSourceMapping'],
         Resource: arns.eventSourceMappings,
         Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } },
+      },
+      {
+        Sid: 'TagsOfEventSourceMappings',
+        Action: ['lambda:TagResource', 'lambda:UntagResource'],
+        Resource: arns.eventSourceMappings,
       },
       {
         Sid: 'NewEventSourceMappings',

@@ -21,10 +21,10 @@ export class EnvironmentArns {
     return [`arn:aws:s3:::${this.prefix}*`];
   }
 
-  /** Of the objects that Terraform puts there: the code of functions. */
+  /** Of the objects that Terraform puts there: the code of functions, and the API's document. */
   get code(): string[] {
-    const { account } = this.env;
-    return [`arn:aws:s3:::${this.prefix}assets-${account}/code/*`];
+    const assets = `arn:aws:s3:::${this.prefix}assets-${this.env.account}`;
+    return [`${assets}/code/*`, `${assets}/api/*`];
   }
 
   get queues(): string[] {

@@ -22,6 +22,12 @@ export interface Ended {
   readonly output: string;
 }
 
+/** A process of a copy. */
+export interface Started {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
 /**
  * A copy of the project in a folder of its own, to change and to run the project's tools in. Its packages are this project's; its
  * workspaces are its own.
@@ -80,10 +86,19 @@ export class ProjectCopy {
   }
 
   /** Starts Node in the copy's folder. */
-  start(...args: readonly string[]): { readonly process: ChildProcess; readonly ended: Promise<Ended> } {
+  start(...args: readonly string[]): Started {
+    return this.startWith({}, ...args);
+  }
+
+  /** Starts Node in the copy's folder, with variables besides those of this process. */
+  startWith(variables: Readonly<Record<string, string>>, ...args: readonly string[]): Started {
     // The process is no worker of the jest that runs this.
     const { JEST_WORKER_ID: _, NODE_ENV: __, ...env } = process.env;
-    const child = spawn(process.execPath, args, { cwd: this.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, {
+      cwd: this.root,
+      env: { ...env, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {

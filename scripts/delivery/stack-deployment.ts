@@ -1,0 +1,157 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Account } from './account';
+import { type Artifact, layOut } from './artifact';
+import { type PlanSummary, summaryOf } from './plan-summary';
+import { TerraformRun } from './terraform-run';
+
+const scratch = resolve(__dirname, '..', '..', '.local', 'delivery');
+
+/** The stacks of an environment that an artifact is deployed to, in their order: each reads what the one before puts out. */
+export const PARTS = ['storage', 'workflows'] as const;
+export type Part = (typeof PARTS)[number];
+
+export function isPart(name: string): name is Part {
+  return PARTS.some((part) => part === name);
+}
+
+/** What must never be lost: a plan that takes one away is applied only when somebody says so. */
+const HOLD_DATA = ['aws_dynamodb_table', 'aws_s3_bucket', 'aws_kms_key'];
+
+/** One stack of an artifact, on its way to one environment. */
+export class StackDeployment {
+  /** `<env>-<part>` */
+  readonly stack: string;
+  private readonly terraform: TerraformRun;
+  private readonly folder: string;
+
+  private constructor(
+    { environment, variables }: Account,
+    private readonly artifact: Artifact,
+    part: string,
+    signal: AbortSignal,
+  ) {
+    this.stack = `${environment.name}-${part}`;
+    // Of this process alone: another one may be at work on the same stack.
+    this.folder = join(scratch, environment.name, `${part}-${process.pid}`);
+    const logFile = join(scratch, environment.name, `${part}.log`);
+    this.terraform = new TerraformRun({ folder: this.folder, variables, logFile, signal });
+  }
+
+  /** Prepares a stack, hands it on, and clears it away whatever became of it; the log stays. */
+  static async with<T>(
+    account: Account,
+    artifact: Artifact,
+    part: string,
+    signal: AbortSignal,
+    use: (deployment: StackDeployment) => Promise<T>,
+    settings: { readonly stateFile?: string } = {},
+  ): Promise<T> {
+    const deployment = new StackDeployment(account, artifact, part, signal);
+    try {
+      await deployment.prepare(settings);
+      return await use(deployment);
+    } finally {
+      rmSync(deployment.folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Where the plan lies. */
+  get planFile(): string {
+    return join(this.folder, 'plan.tfplan');
+  }
+
+  /**
+   * Lays the stack out and makes Terraform ready.
+   *
+   * @param stateFile where the state is, while the bucket that it belongs to is not there yet. Default: as the stack says
+   */
+  private async prepare({ stateFile }: { readonly stateFile?: string }): Promise<void> {
+    rmSync(this.terraform.logFile, { force: true });
+    layOut(this.artifact, this.stack, this.folder);
+    if (stateFile) writeFileSync(this.overrideFile, JSON.stringify(localBackend(stateFile)));
+    await this.terraform.init();
+    // Whoever was interrupted has left resources that are not finished. They are protected: they can't be made anew, but completed.
+    for (const address of stateFile ? taintedIn(stateFile) : []) await this.terraform.untaint(address);
+  }
+
+  /** Moves the state from the file that `prepare` was given to where the stack says. */
+  async moveState(): Promise<void> {
+    rmSync(this.overrideFile);
+    await this.terraform.init('-migrate-state', '-force-copy');
+  }
+
+  /** Terraform reads files of this name after all others. */
+  private get overrideFile(): string {
+    return join(this.folder, 'override.tf.json');
+  }
+
+  /** @returns what would change */
+  async plan(): Promise<PlanSummary> {
+    await this.terraform.plan(this.planFile);
+    return summaryOf(await this.terraform.show(this.planFile));
+  }
+
+  /** Takes a plan that was made elsewhere. */
+  async take(plan: Uint8Array): Promise<PlanSummary> {
+    writeFileSync(this.planFile, plan);
+    return summaryOf(await this.terraform.show(this.planFile));
+  }
+
+  /**
+   * Applies the plan that was made or taken, and nothing else.
+   *
+   * @throws StalePlanError when it was made of another state
+   */
+  async apply(): Promise<void> {
+    await this.terraform.apply(this.planFile);
+    rmSync(this.planFile);
+  }
+
+  async outputs(): Promise<Readonly<Record<string, string>>> {
+    return this.terraform.outputs();
+  }
+}
+
+const stateSchema = z.looseObject({
+  resources: z.array(
+    z.looseObject({
+      mode: z.string(),
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(z.looseObject({ status: z.string().optional() })),
+    }),
+  ),
+});
+
+/** Addresses of the resources that Terraform would destroy and make anew. */
+function taintedIn(stateFile: string): string[] {
+  if (!existsSync(stateFile)) return [];
+  const { resources } = stateSchema.parse(JSON.parse(readFileSync(stateFile, 'utf8')));
+  return resources
+    .filter(({ mode, instances }) => mode === 'managed' && instances.some(({ status }) => status === 'tainted'))
+    .map(({ type, name }) => `${type}.${name}`);
+}
+
+function localBackend(path: string) {
+  return { terraform: { backend: { local: { path } } } };
+}
+
+/**
+ * Refuses a plan that would take data away.
+ *
+ * @param isAllowed whether somebody has said that it may
+ * @throws Error that names the resources
+ */
+export function refuseLosses(stack: string, { changes }: PlanSummary, isAllowed: boolean): void {
+  const lost = changes.filter(
+    ({ address, kind }) =>
+      (kind === 'delete' || kind === 'replace') && HOLD_DATA.some((type) => address.startsWith(`${type}.`)),
+  );
+  if (lost.length === 0 || isAllowed) return;
+  throw new Error(
+    `The plan of ${stack} would destroy what holds data:\n${lost.map(({ kind, address }) => `  ${kind} ${address}`).join('\n')}\n` +
+      'Nothing was applied. If that is meant, save the data and say --allow-data-loss.',
+  );
+}

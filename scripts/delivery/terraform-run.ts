@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Most of a deployment is the provider's waiting, so Terraform's usual ten resources at a time leave the machine idle; AWS's own
+ * throttles are retried by the provider.
+ */
+const RESOURCES_AT_ONCE = 64;
+/** How long a run waits for another one to give the state's lock back. */
+const LOCK_TIMEOUT = '120s';
+
+export interface TerraformRunOptions {
+  /** Of the laid-out stack. */
+  readonly folder: string;
+  readonly variables: NodeJS.ProcessEnv;
+  /** Takes the whole output, which may hold secrets and is never shown. */
+  readonly logFile: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Terraform in the folder of one synthesized stack. */
+export class TerraformRun {
+  constructor(private readonly options: TerraformRunOptions) {}
+
+  get logFile(): string {
+    return this.options.logFile;
+  }
+
+  /** @param settings further settings of `terraform init` */
+  async init(...settings: readonly string[]): Promise<void> {
+    await this.run('init', '-input=false', '-lockfile=readonly', ...settings);
+  }
+
+  /**
+   * Writes a plan.
+   *
+   * @returns whether it would change anything
+   */
+  async plan(file: string): Promise<boolean> {
+    const { code } = await this.run('plan', '-detailed-exitcode', `-out=${file}`, ...COMMON);
+    return code === 2;
+  }
+
+  /** A plan or, without one, the state, as Terraform's JSON. */
+  async show(file?: string): Promise<unknown> {
+    const { output } = await this.run('show', '-json', ...(file ? [file] : []));
+    return JSON.parse(output);
+  }
+
+  /** @throws StalePlanError when the state has changed since the plan was made */
+  async apply(plan: string): Promise<void> {
+    await this.run('apply', ...COMMON, plan);
+  }
+
+  /** Has Terraform change a resource that was interrupted while it was made, in place of making it anew. */
+  async untaint(address: string): Promise<void> {
+    await this.run('untaint', `-lock-timeout=${LOCK_TIMEOUT}`, address);
+  }
+
+  async outputs(): Promise<Readonly<Record<string, string>>> {
+    const { output } = await this.run('output', '-json');
+    const values = JSON.parse(output) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, String(value)]));
+  }
+
+  private async run(command: string, ...settings: readonly string[]): Promise<{ code: number; output: string }> {
+    const { folder, variables, logFile, signal } = this.options;
+    mkdirSync(dirname(logFile), { recursive: true });
+    const log = createWriteStream(logFile, { flags: 'a' });
+    const child = spawn(
+      'terraform',
+      [command, ...settings, ...(command === 'show' || command === 'output' ? [] : ['-no-color'])],
+      {
+        cwd: folder,
+        env: { ...variables, TF_DATA_DIR: join(folder, '.terraform') },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        ...(signal && { signal, killSignal: 'SIGINT' }),
+      },
+    );
+    const said: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8').on('data', (text: string) => {
+        said[stream] += text;
+        log.write(text);
+      });
+    }
+    const code = await new Promise<number>((done, fail) => {
+      child.on('error', (error) =>
+        fail(new Error(`terraform can't be run: ${error.message}. Is Terraform 1.10 or newer installed?`)),
+      );
+      child.on('close', (status) => done(status ?? 1));
+    }).finally(() => new Promise((closed) => log.end(closed)));
+    const isChange = command === 'plan' && code === 2;
+    if (code === 0 || isChange) return { code, output: said.stdout };
+    throw failure(`terraform ${command}`, said.stderr || said.stdout, logFile);
+  }
+}
+
+const COMMON = ['-input=false', `-lock-timeout=${LOCK_TIMEOUT}`, `-parallelism=${RESOURCES_AT_ONCE}`];
+
+/** A plan that was made of another state than there is now. */
+export class StalePlanError extends Error {
+  override readonly name = 'StalePlanError';
+}
+
+function failure(what: string, said: string, logFile: string): Error {
+  if (said.includes('Saved plan is stale')) {
+    return new StalePlanError(
+      'The plan is stale: the state has changed since it was made. Nothing was applied. Plan again, and have that plan reviewed.',
+    );
+  }
+  const errors = said
+    .split('\n')
+    .map((line) => line.replace(/^[│╷╵ ]+/, '').trimEnd())
+    .filter((line) => line !== '');
+  return new Error(`${what} failed. The whole output is in ${logFile}; its errors:\n${errors.slice(-30).join('\n')}`);
+}

@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Environment, stateBucketName } from '@blueprint/env';
+import { accountOf } from '../account';
+import { buildArtifact } from '../build';
+import { changesAnything, counted } from '../plan-summary';
+import { review } from '../review';
+import { StackDeployment } from '../stack-deployment';
+import { StateStore } from '../state-store';
+import { neededEnvironment, optionsOf, type Verb } from './verb';
+
+const states = resolve(__dirname, '..', '..', '..', '.local', 'bootstrap');
+
+export const bootstrap: Verb = {
+  usage: `npm run bootstrap -- --env <env> [--yes]
+
+  Makes what delivers to an environment, once, with an administrator's credentials: the state bucket, GitHub's OIDC provider, and the roles that its jobs
+  take to plan and to apply. Its own state moves into the bucket that it made. Running it again applies what has changed since, and goes on where it was
+  interrupted.
+
+  --yes  applies what is planned without asking`,
+
+  async run(argv, signal) {
+    const { env, yes } = optionsOf(bootstrap, argv, { env: 'text', yes: 'flag' });
+    const environment = neededEnvironment(bootstrap, 'env', env);
+    if (!environment.delivery) {
+      throw new Error(
+        `Environment ${environment.name} has no \`delivery\`: its state is in files of this machine, and nothing delivers to it.`,
+      );
+    }
+    const account = accountOf(environment);
+    const store = new StateStore(account);
+    const stack = `${environment.name}-delivery`;
+    const local = join(states, `${stack}.tfstate`);
+    const isMoved = await store.hasState(stack);
+    if (!isMoved && !existsSync(local) && (await store.exists())) {
+      throw new Error(lostState(stateBucketName(environment)));
+    }
+    mkdirSync(dirname(local), { recursive: true });
+    const outputs = await StackDeployment.with(
+      account,
+      await buildArtifact(),
+      'delivery',
+      signal,
+      async (deployment) => {
+        const summary = await deployment.plan();
+        console.log(`${stack}: ${counted(summary)}`);
+        if (changesAnything(summary)) {
+          if (!(await review(stack, summary, yes, signal))) return undefined;
+          await deployment.apply();
+        }
+        if (!isMoved) await deployment.moveState();
+        return deployment.outputs();
+      },
+      isMoved ? {} : { stateFile: local },
+    );
+    if (!outputs) {
+      console.log('Nothing was applied.');
+      return 1;
+    }
+    if (!(await store.hasState(stack))) {
+      throw new Error(`The state of ${stack} did not arrive in its bucket. It is still in ${local}: run this again.`);
+    }
+    for (const file of [local, `${local}.backup`]) rmSync(file, { force: true });
+    console.log(`The state of ${stack} is in ${stateBucketName(environment)}.`);
+    console.log(whatNext(environment, environment.delivery.repository, outputs));
+    return 0;
+  },
+};
+
+function lostState(bucket: string): string {
+  return (
+    `The bucket ${bucket} is there, but neither it nor .local/bootstrap of this checkout holds the state of what made it. ` +
+    'Either a bootstrap was interrupted on another machine: go on there. Or the bucket is not of this project: choose another `app` in env/.'
+  );
+}
+
+function whatNext(
+  { name, region }: Pick<Environment, 'name' | 'region'>,
+  repository: string,
+  { plan_role_arn, apply_role_arn }: Readonly<Record<string, string>>,
+): string {
+  return `
+In ${repository} on GitHub, under Settings:
+  Environments, ${name}-plan   variables AWS_ROLE_ARN = ${plan_role_arn}
+  ${' '.repeat(name.length)}                             AWS_REGION = ${region}
+  Environments, ${name}        variables AWS_ROLE_ARN = ${apply_role_arn}
+  ${' '.repeat(name.length)}                             AWS_REGION = ${region}
+  ${' '.repeat(name.length)}                   deployment branches: main only; reviewers where an apply wants an approval
+  Variables of the repository   DELIVERY = on, once every environment is bootstrapped`;
+}

@@ -1,0 +1,51 @@
+/**
+ * `npm run test:delivery`: from an empty account to production and back, with the real Terraform against two local accounts, as the jobs of
+ * a pipeline do it, each with its own role. It closes with "N passed, N failed".
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { environment } from '@blueprint/env';
+import { startLocalAccounts } from '@blueprint/scripts/delivery/local-accounts';
+import { ProjectCopy } from '../workflows/project-copy';
+import { Checks } from './checks';
+import { Delivery } from './delivery';
+import { Issues } from './issues';
+
+const folder = resolve(__dirname, '..', '..', '.local', 'delivery-test');
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+async function main(signal: AbortSignal): Promise<number> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const checks = new Checks();
+  const accounts = await startLocalAccounts([environment('dev'), environment('stg')], folder, 0);
+  const issues = await Issues.listen();
+  const copy = new ProjectCopy();
+  const delivery = new Delivery(copy, accounts, issues, join(folder, 'aws-config'), folder);
+  try {
+    for (const [what, look] of delivery.steps()) {
+      if (signal.aborted) break;
+      await checks.check(what, look);
+    }
+  } finally {
+    copy.remove();
+    issues.close();
+    await accounts.stop();
+  }
+  console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
+  return signal.aborted ? 130 : Math.min(checks.failed, 1);
+}
+
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => interrupted.abort());
+
+main(interrupted.signal).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);
