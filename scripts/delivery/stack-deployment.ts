@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import type { Account } from './account';
 import { type Artifact, layOut } from './artifact';
 import { type PlanSummary, summaryOf } from './plan-summary';
-import { TerraformRun } from './terraform-run';
+import { TerraformError, TerraformRun } from './terraform-run';
+import { importId, taintedIn } from './unfinished';
 
 const scratch = resolve(__dirname, '..', '..', '.local', 'delivery');
 
@@ -27,11 +27,12 @@ export class StackDeployment {
   private readonly folder: string;
 
   private constructor(
-    { environment, variables }: Account,
+    private readonly account: Account,
     private readonly artifact: Artifact,
     part: string,
     signal: AbortSignal,
   ) {
+    const { environment, variables } = account;
     this.stack = `${environment.name}-${part}`;
     // Of this process alone: another one may be at work on the same stack.
     this.folder = join(scratch, environment.name, `${part}-${process.pid}`);
@@ -109,29 +110,32 @@ export class StackDeployment {
     rmSync(this.planFile);
   }
 
+  /**
+   * Takes resources into the state that a run which was cut off has made, but not lived to write down.
+   *
+   * @param error with which an apply has ended
+   * @returns their addresses; none when that was not why it failed
+   */
+  async adopt(error: unknown): Promise<readonly string[]> {
+    if (!(error instanceof TerraformError)) return [];
+    const known = error.existing.flatMap((address) => {
+      const id = importId(address, this.resource(address), this.account);
+      return id === undefined ? [] : [[address, id] as const];
+    });
+    for (const [address, id] of known) await this.terraform.import(address, id);
+    return known.map(([address]) => address);
+  }
+
+  /** The arguments of a resource, as they were synthesized. */
+  private resource(address: string): Readonly<Record<string, unknown>> {
+    const [type = '', name = ''] = address.split('.');
+    const { resource } = JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8'));
+    return resource[type]?.[name] ?? {};
+  }
+
   async outputs(): Promise<Readonly<Record<string, string>>> {
     return this.terraform.outputs();
   }
-}
-
-const stateSchema = z.looseObject({
-  resources: z.array(
-    z.looseObject({
-      mode: z.string(),
-      type: z.string(),
-      name: z.string(),
-      instances: z.array(z.looseObject({ status: z.string().optional() })),
-    }),
-  ),
-});
-
-/** Addresses of the resources that Terraform would destroy and make anew. */
-function taintedIn(stateFile: string): string[] {
-  if (!existsSync(stateFile)) return [];
-  const { resources } = stateSchema.parse(JSON.parse(readFileSync(stateFile, 'utf8')));
-  return resources
-    .filter(({ mode, instances }) => mode === 'managed' && instances.some(({ status }) => status === 'tainted'))
-    .map(({ type, name }) => `${type}.${name}`);
 }
 
 function localBackend(path: string) {

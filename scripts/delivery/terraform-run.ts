@@ -58,6 +58,11 @@ export class TerraformRun {
     await this.run('untaint', `-lock-timeout=${LOCK_TIMEOUT}`, address);
   }
 
+  /** Takes a resource that is there into the state. */
+  async import(address: string, id: string): Promise<void> {
+    await this.run('import', '-input=false', `-lock-timeout=${LOCK_TIMEOUT}`, address, id);
+  }
+
   async outputs(): Promise<Readonly<Record<string, string>>> {
     const { output } = await this.run('output', '-json');
     const values = JSON.parse(output) as Record<string, { value: unknown }>;
@@ -104,15 +109,37 @@ export class StalePlanError extends Error {
   override readonly name = 'StalePlanError';
 }
 
+/** What Terraform said when it failed. */
+export class TerraformError extends Error {
+  override readonly name = 'TerraformError';
+
+  /** @param lines of its errors, without frames */
+  constructor(
+    what: string,
+    readonly lines: readonly string[],
+    logFile: string,
+  ) {
+    super(`${what} failed. The whole output is in ${logFile}; its errors:\n${lines.slice(-30).join('\n')}`);
+  }
+
+  /** The addresses of resources that could not be made because they are there already. */
+  get existing(): string[] {
+    const errors = this.lines.join('\n').split(/^(?=Error: )/m);
+    return errors.flatMap((error) =>
+      /AlreadyExists|AlreadyOwnedByYou|already exists/.test(error) ? (/^with ([\w.-]+),$/m.exec(error)?.[1] ?? []) : [],
+    );
+  }
+}
+
 function failure(what: string, said: string, logFile: string): Error {
   if (said.includes('Saved plan is stale')) {
     return new StalePlanError(
       'The plan is stale: the state has changed since it was made. Nothing was applied. Plan again, and have that plan reviewed.',
     );
   }
-  const errors = said
+  const lines = said
     .split('\n')
     .map((line) => line.replace(/^[│╷╵ ]+/, '').trimEnd())
     .filter((line) => line !== '');
-  return new Error(`${what} failed. The whole output is in ${logFile}; its errors:\n${errors.slice(-30).join('\n')}`);
+  return new TerraformError(what, lines, logFile);
 }

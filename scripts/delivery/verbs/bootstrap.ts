@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Environment, stateBucketName } from '@blueprint/env';
 import { accountOf } from '../account';
@@ -33,9 +33,6 @@ export const bootstrap: Verb = {
     const stack = `${environment.name}-delivery`;
     const local = join(states, `${stack}.tfstate`);
     const isMoved = await store.hasState(stack);
-    if (!isMoved && !existsSync(local) && (await store.exists())) {
-      throw new Error(lostState(stateBucketName(environment)));
-    }
     mkdirSync(dirname(local), { recursive: true });
     const outputs = await StackDeployment.with(
       account,
@@ -47,7 +44,7 @@ export const bootstrap: Verb = {
         console.log(`${stack}: ${counted(summary)}`);
         if (changesAnything(summary)) {
           if (!(await review(stack, summary, yes, signal))) return undefined;
-          await deployment.apply();
+          await applyAndAdopt(deployment);
         }
         if (!isMoved) await deployment.moveState();
         return deployment.outputs();
@@ -68,11 +65,18 @@ export const bootstrap: Verb = {
   },
 };
 
-function lostState(bucket: string): string {
-  return (
-    `The bucket ${bucket} is there, but neither it nor .local/bootstrap of this checkout holds the state of what made it. ` +
-    'Either a bootstrap was interrupted on another machine: go on there. Or the bucket is not of this project: choose another `app` in env/.'
-  );
+/** What an earlier run has made and not written down is adopted, so that a bootstrap that was cut off can always go on. */
+async function applyAndAdopt(deployment: StackDeployment): Promise<void> {
+  for (;;) {
+    try {
+      return await deployment.apply();
+    } catch (error) {
+      const adopted = await deployment.adopt(error);
+      if (adopted.length === 0) throw error;
+      console.log(`  adopts what is there already: ${adopted.join(', ')}`);
+      await deployment.plan();
+    }
+  }
 }
 
 function whatNext(
