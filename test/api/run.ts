@@ -10,12 +10,12 @@ import { environment } from '@blueprint/env';
 import { startLocalAws } from '@blueprint/local';
 import { bundle } from '@blueprint/scripts/bundle';
 import { LocalIssuer } from '@blueprint/scripts/issuer';
+import { pythonEnvironment } from '@blueprint/scripts/python-environment';
 import type { LocalRun } from '@blueprint/scripts/start/clients';
 import { deploy } from '@blueprint/scripts/start/deploy';
 import { apiUrl } from '@blueprint/scripts/start/http-api';
 import { logFile } from '@blueprint/scripts/start/log-file';
 import { type KnownPath, makeKnownPaths } from './known-paths';
-import { installSchemathesis } from './python';
 
 const root = resolve(__dirname, '..', '..');
 const folder = join(root, '.local', 'api-test');
@@ -54,10 +54,7 @@ interface Options {
 
 async function main(options: Options, signal: AbortSignal): Promise<number> {
   await bundle();
-  const executable = installSchemathesis(
-    join(root, '.local', 'venv', 'bin', 'python'),
-    join(root, '.local', 'schemathesis'),
-  );
+  const executable = join(pythonEnvironment('schemathesis', join(__dirname, 'requirements.txt')), 'st');
   rmSync(folder, { recursive: true, force: true });
   const local = environment('local');
   const aws = await startLocalAws({
