@@ -1,0 +1,79 @@
+/**
+ * `npm run policy`: asks every rule about every stack of every environment, and fails on what is broken without a reason, and on
+ * exemptions that answer nothing.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { synthesize } from '@blueprint/stacks/app';
+import { CHECKOV } from './checkov/check-id';
+import { runCheckov } from './checkov/checkov';
+import { evaluate } from './evaluate';
+import { judge } from './judgement';
+import { type Answer, asMarkdown, asText } from './report';
+import { RULES } from './rules';
+import { allExemptions, stacksIn } from './stacks';
+
+const folder = join(resolve(__dirname, '..', '..'), '.local', 'policy');
+
+const usage = `npm run policy -- [--checkov] [--stacks <folder>] [--markdown <file>]
+
+  --checkov           also have checkov read the stacks
+  --stacks <folder>   those that were synthesized into a folder, such as cdktf.out. Default: synthesize them anew
+  --markdown <file>   write a summary to a file, too`;
+
+interface Options {
+  readonly checkov: boolean;
+  readonly stacks: string | undefined;
+  readonly markdown: string | undefined;
+}
+
+async function main(options: Options): Promise<boolean> {
+  const stacks = stacksIn(options.stacks ?? synthesizedAnew());
+  const exemptions = await allExemptions();
+  const answers: Answer[] = [{ who: `${Object.keys(RULES).length} rules`, ...evaluate(stacks, exemptions) }];
+  if (options.checkov) {
+    const { violations, passed } = runCheckov(stacks, join(folder, 'checkov'));
+    const ids = exemptions.flatMap(({ rules }) => rules).filter((rule) => CHECKOV.test(rule));
+    answers.push({ who: 'checkov', ...judge(violations, exemptions, ids) });
+    console.log(`${passed} checks by checkov have passed.`);
+  }
+  const names = stacks.map(({ name }) => name);
+  console.log(asText(names, answers));
+  if (options.markdown !== undefined) writeFileSync(options.markdown, asMarkdown(names, answers));
+  return answers.every(({ broken, stale }) => broken.length === 0 && stale.length === 0);
+}
+
+function synthesizedAnew(): string {
+  const outdir = join(folder, 'cdktf.out');
+  rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(outdir, { recursive: true });
+  synthesize({ outdir });
+  return outdir;
+}
+
+function parseOptions(argv: readonly string[]): Options {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        checkov: { type: 'boolean', default: false },
+        stacks: { type: 'string' },
+        markdown: { type: 'string' },
+      },
+    });
+    return { checkov: values.checkov, stacks: values.stacks, markdown: values.markdown };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+Promise.resolve()
+  .then(() => main(parseOptions(process.argv.slice(2))))
+  .then((held) => {
+    if (!held) process.exitCode = 1;
+  })
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
