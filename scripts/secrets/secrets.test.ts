@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ALLOWED } from './allowed';
+import { trackedFiles, writeHistory } from './files';
+import { unexplained } from './judge';
+import { PLANTED } from './planted';
+import type { Found } from './scan';
+
+describe('what a scan has found', () => {
+  const planted = ['AWS Access Key', 'Private Key', 'GitHub Token', 'Secret Keyword', 'Basic Auth Credentials'].map(
+    (type): Found => ({ file: PLANTED, line: 1, type, id: type }),
+  );
+  const found: Found = { file: 'a.ts', line: 7, type: 'Secret Keyword', id: '12345678' };
+
+  test('is a secret, unless somebody says why it is none', () => {
+    expect(unexplained([...planted, found], [])).toEqual([found]);
+    expect(unexplained([...planted, found], [{ id: '12345678', reason: 'it is a name' }])).toEqual([]);
+  });
+
+  test('says nothing when it has overlooked what was planted', () => {
+    expect(() => unexplained([...planted.slice(1), found], [])).toThrow('planted (AWS Access Key)');
+  });
+
+  test('is allowed for a reason each', () => {
+    for (const { id, reason } of ALLOWED)
+      expect([id, reason]).toEqual([expect.stringMatching(/^[0-9a-f]{8}$/), expect.stringMatching(/\.$/)]);
+  });
+});
+
+describe('the files of a repository', () => {
+  let root: string;
+  const git = (...args: readonly string[]) =>
+    spawnSync('git', ['-c', 'user.name=it', '-c', 'user.email=it@example.com', ...args], { cwd: root });
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'repository-'));
+    git('init');
+    writeFileSync(join(root, '.gitignore'), 'ignored\n');
+    writeFileSync(join(root, 'kept'), 'first\n');
+    writeFileSync(join(root, 'removed'), 'a secret\n');
+    git('add', '.');
+    git('commit', '-m', 'one');
+    rmSync(join(root, 'removed'));
+    writeFileSync(join(root, 'kept'), 'second\n');
+    git('commit', '-a', '-m', 'two');
+  });
+
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  test('are those that git tracks, and those that it would', () => {
+    for (const name of ['ignored', 'new']) writeFileSync(join(root, name), '');
+    expect(trackedFiles(root).sort()).toEqual(['.gitignore', 'kept', 'new']);
+  });
+
+  test('are those of all commits, with every line that was ever in them', () => {
+    const folder = join(root, 'ignored');
+    expect(writeHistory(root, folder).sort()).toEqual(['.gitignore', 'kept', 'removed']);
+    expect(readFileSync(join(folder, 'removed'), 'utf8')).toBe('a secret');
+    expect(readFileSync(join(folder, 'kept'), 'utf8').split('\n').sort()).toEqual(['first', 'second']);
+  });
+});
