@@ -33,9 +33,14 @@ export interface BundledFunction {
   /** Size of the script. */
   readonly bytes: number;
   readonly zipBytes: number;
+  /** Folders of the packages of which something is in the script, from the project's folder, sorted. */
+  readonly bundledFrom: readonly string[];
   /** The packages that lie beside the script, with all their files. */
   readonly packages: readonly (UnbundledPackage & { readonly bytes: number })[];
 }
+
+/** Of the manifest's form: one of another form is of no use. */
+const FORM = 2;
 
 interface Manifest {
   /** Hash of the settings, the list of sources and every file that went into a bundle. */
@@ -76,7 +81,7 @@ function manifestFile(root: string): string {
 
 /** Undefined when a file that went into a bundle is gone. */
 function hashOf(root: string, sources: readonly string[], inputs: readonly string[]): string | undefined {
-  const hash = createHash('sha256').update(JSON.stringify({ esbuildVersion, BUNDLE_SETTINGS, sources }));
+  const hash = createHash('sha256').update(JSON.stringify({ FORM, esbuildVersion, BUNDLE_SETTINGS, sources }));
   for (const input of inputs) {
     const file = join(root, input);
     if (!existsSync(file)) return undefined;

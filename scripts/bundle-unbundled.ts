@@ -62,17 +62,27 @@ function declarationsIn(root: string): string[] {
     .sort();
 }
 
-/** Where the files of a package are, from the project's folder, by their paths in the zip. Lambda looks for packages as Node does. */
+/** Where the files of a package are, from the project's folder, by their paths in the zip. */
 function locate(root: string, { name, files }: UnbundledPackage): Record<string, string> {
+  const folder = packageFolder(root, name);
+  return Object.fromEntries(
+    ['package.json', ...files].map((file) => {
+      if (!existsSync(join(root, folder, file)))
+        throw new Error(`The package ${name} has no file ${file}: see lambdas/*/unbundled.ts.`);
+      return [`node_modules/${name}/${file}`, `${folder}/${file}`];
+    }),
+  );
+}
+
+/**
+ * Where a package of the functions is, from the project's folder. Lambda looks for packages as Node does.
+ *
+ * @throws Error when it is not installed
+ */
+export function packageFolder(root: string, name: string): string {
   const places = createRequire(join(root, 'lambdas', 'index.ts')).resolve.paths(name) ?? [];
   const folder = places.map((place) => join(place, name)).find((place) => existsSync(join(place, 'package.json')));
   if (!folder)
     throw new Error(`The package ${name} is not installed. Run "npm install", or add it to lambdas/package.json.`);
-  return Object.fromEntries(
-    ['package.json', ...files].map((file) => {
-      const found = join(folder, file);
-      if (!existsSync(found)) throw new Error(`The package ${name} has no file ${file}: see lambdas/*/unbundled.ts.`);
-      return [`node_modules/${name}/${file}`, relative(root, found).split(sep).join('/')];
-    }),
-  );
+  return relative(root, folder).split(sep).join('/');
 }

@@ -56,7 +56,7 @@ export async function bundle({ root = resolve(__dirname, '..') }: BundleOptions 
 
 function bundledFunctions(root: string, { outputs }: Metafile, unbundled: Unbundled): BundledFunction[] {
   return Object.entries(outputs)
-    .flatMap(([output, { entryPoint, bytes, imports }]) => {
+    .flatMap(([output, { entryPoint, bytes, imports, inputs }]) => {
       if (entryPoint === undefined) return [];
       const path = entryPoint.replace(/^lambdas\//, '').replace(/\.ts$/, '');
       const imported = new Set(imports.filter(({ external }) => external).map((one) => one.path));
@@ -66,9 +66,16 @@ function bundledFunctions(root: string, { outputs }: Metafile, unbundled: Unbund
       const zip = zipOf({ 'index.js': readFileSync(join(root, output)), ...beside });
       write(join(root, '.build', 'lambdas', `${path}.zip`), zip);
       const packages = carried.map(({ contents, ...one }) => ({ ...one, files: Object.keys(contents) }));
-      return [{ path, bytes, zipBytes: zip.length, packages }];
+      return [{ path, bytes, zipBytes: zip.length, bundledFrom: packageFolders(inputs), packages }];
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What esbuild has read and left out altogether is not in the script. */
+function packageFolders(inputs: Metafile['outputs'][string]['inputs']): string[] {
+  const kept = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const folders = kept.flatMap(([file]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? []);
+  return [...new Set(folders)].sort();
 }
 
 function write(file: string, content: Uint8Array): void {

@@ -9,6 +9,8 @@ export interface UnbundledPackage {
   readonly files: readonly string[];
   /** What they may weigh together before they are zipped, in bytes. */
   readonly limitBytes: number;
+  /** SPDX ids of the licences of what is compiled into its files, besides its own. Default: none. */
+  readonly licencesWithin?: readonly string[];
   /** Why a function carries it, for whoever looks at its size. */
   readonly because: string;
 }
