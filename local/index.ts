@@ -1,4 +1,4 @@
 export type { KnownIssuers } from './http-api/authorization/issuer-keys';
 export type { Logger } from './logger';
-export { type LocalAws, type LocalAwsOptions, startLocalAws } from './start';
+export { type LocalAws, type LocalAwsOptions, type Right, startLocalAws } from './start';
 export * from './stepfunctions';

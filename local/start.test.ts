@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -283,10 +283,37 @@ describe('startLocalAws', () => {
     await expect(startLocalAws(options)).rejects.toThrow(`There is no MiniStack at ${join(folder, 'none')}.`);
   });
 
-  test('after the stop nothing answers', async () => {
-    const second = await startLocalAws({ port: 0, ministack, dataFolder: join(folder, 'fourth'), logger });
+  test('after the stop nothing answers, and a file says which rights roles have used', async () => {
+    const rightsFile = join(folder, 'rights.json');
+    const second = await startLocalAws({ port: 0, ministack, dataFolder: join(folder, 'fourth'), logger, rightsFile });
+    const there = new LocalAccount(second);
+    await there.json('sqs', 'CreateQueue', { QueueName: 'jobs' });
+    const [jobs, others] = ['jobs', 'others-*'].map((name) => there.arn('sqs', name));
+    const own = ['sqs:SendMessage', 'sqs:GetQueueUrl'];
+    const role = await there.role(
+      'user',
+      'lambda.amazonaws.com',
+      [own, [`${jobs}`, `${others}`]],
+      [['states:*'], ['*']],
+    );
+    const credentials = await there.assume(role);
+    await there.client.json('sqs', 'GetQueueUrl', { QueueName: 'jobs' }, credentials);
+    await there.states('ListStateMachines', {}, credentials);
     await second.stop();
     await second.stop();
     await expect(fetch(second.endpoint)).rejects.toThrow();
+    const right = (action: string, resource: string | undefined, used: boolean) => ({
+      role: 'user',
+      action,
+      resource,
+      used,
+    });
+    expect(JSON.parse(readFileSync(rightsFile, 'utf8'))).toEqual([
+      right('sqs:GetQueueUrl', jobs, true),
+      right('sqs:GetQueueUrl', others, false),
+      right('sqs:SendMessage', jobs, false),
+      right('sqs:SendMessage', others, false),
+      right('states:*', '*', true),
+    ]);
   });
 });

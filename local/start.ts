@@ -30,8 +30,22 @@ export interface LocalAwsOptions {
    * from issuers on this machine only.
    */
   issuers?: KnownIssuers;
+  /**
+   * Where {@link LocalAws.stop} leaves each right of each role, and whether anybody has used it, as JSON: a list of {@link Right}s.
+   * Default: nobody keeps them.
+   */
+  rightsFile?: string;
   /** Told of each request to the endpoint, those of functions included. */
   onRequest?: OnRequest;
+}
+
+/** What a role may do, as its policies say it. */
+export interface Right {
+  role: string;
+  action: string;
+  /** ARN or pattern. */
+  resource: string;
+  used: boolean;
 }
 
 export interface LocalAws {
@@ -75,7 +89,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   };
   const releaseSignals = endOnSignals(stop);
   try {
-    launched = MiniStack.spawn({ executable: options.ministack, dataFolder, region, accountId, logger });
+    launched = MiniStack.spawn({
+      executable: options.ministack,
+      dataFolder,
+      region,
+      accountId,
+      logger,
+      ...(options.rightsFile === undefined ? {} : { rightsFile: resolve(options.rightsFile) }),
+    });
     const ministack = await launched;
     await ministack.untilReady();
     if (stopping) throw new Error('The local AWS was stopped while it started.');

@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Environment, environment } from '@blueprint/env';
 import { startLocalAws } from '@blueprint/local';
+import { judgeRights, rightsLine } from '@blueprint/test/policy/rights';
+import { allExemptions } from '@blueprint/test/policy/stacks';
 import { bundle } from './bundle';
 import { LocalIssuer } from './issuer';
 import { runDataSet } from './start/data-run';
@@ -18,13 +21,17 @@ import { whatToTry } from './start/what-to-try';
 
 const root = resolve(__dirname, '..');
 const dataFolder = join(root, '.local', 'aws');
+/** Which rights the roles have, and which of them a whole run has used. */
+const rightsFile = join(dataFolder, 'rights.json');
 
 async function main(options: StartOptions, signal: AbortSignal): Promise<boolean> {
   const bundled = await bundle();
   console.log(`  ${bundled.functions.length} Lambda bundles: ${bundled.built ? 'built' : 'up to date'}`);
   const local = environment('local');
+  rmSync(rightsFile, { force: true });
   const aws = await startLocalAws({
     port: options.port,
+    rightsFile,
     ministack: join(root, '.local', 'venv', 'bin', 'ministack'),
     dataFolder,
     issuers: { [local.api.jwt.issuer]: new LocalIssuer(local.api.jwt).keys },
@@ -89,8 +96,10 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 Promise.resolve()
   .then(async () => {
     const options = parseOptions(process.argv.slice(2), webhookUrl(environment('local')));
-    if (options.help) console.log(usage);
-    else if (!(await main(options, interrupted.signal))) process.exitCode = 1;
+    if (options.help) return console.log(usage);
+    if (!(await main(options, interrupted.signal))) process.exitCode = 1;
+    if (options.once && !interrupted.signal.aborted)
+      console.log(`  ${rightsLine(judgeRights([rightsFile], await allExemptions()))}`);
   })
   .catch((error: unknown) => {
     if (!interrupted.signal.aborted) console.error(`\n${error instanceof Error ? error.message : error}`);

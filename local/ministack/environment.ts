@@ -10,6 +10,8 @@ export interface MiniStackSettings {
   folder: string;
   /** Whether it runs functions itself, with the `node` of this process; default: it must not, our host does. */
   runsFunctions?: boolean;
+  /** Where it writes the rights of roles, and which of them were used, when it ends. Default: nowhere. */
+  rightsFile?: string;
 }
 
 /**
@@ -38,6 +40,7 @@ export function miniStackEnvironment(settings: MiniStackSettings): Record<string
     SFTP_ENABLED: '0',
     // Told to use Docker and nothing else, and without Docker, MiniStack cannot run functions.
     ...(settings.runsFunctions ? {} : { LAMBDA_STRICT: '1', LAMBDA_EXECUTOR: 'docker' }),
+    ...(settings.rightsFile === undefined ? {} : { RIGHTS_FILE: settings.rightsFile }),
     DOCKER_HOST: 'tcp://127.0.0.1:1',
   };
 }

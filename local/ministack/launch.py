@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import json
+import os
 import sys
 
 import least_privilege  # noqa: F401 - changes MiniStack as it is imported
@@ -37,5 +38,10 @@ dynamodb._txn_token_store = store_digest
 # Rows are never garbage: to look through all of them, again and again, stops every request for seconds.
 gc.set_threshold(10_000, 50, 1_000_000)
 gc.freeze()
+
+if rights_file := os.environ.get("RIGHTS_FILE"):
+    import used_rights
+
+    used_rights.keep(rights_file)
 
 sys.exit(main())

@@ -7,7 +7,8 @@ import { type MiniStackSettings, miniStackEnvironment } from './environment';
 import { freePort } from './free-port';
 import { endLeftover } from './leftover';
 
-export interface MiniStackOptions extends Pick<MiniStackSettings, 'region' | 'accountId' | 'runsFunctions'> {
+export interface MiniStackOptions
+  extends Pick<MiniStackSettings, 'region' | 'accountId' | 'runsFunctions' | 'rightsFile'> {
   /** The `ministack` executable of the venv. */
   executable: string;
   dataFolder: string;

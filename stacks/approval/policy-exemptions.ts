@@ -10,4 +10,16 @@ export const policyExemptions: readonly PolicyExemption[] = [
     reason:
       'An approver has no token: the link in their mail is signed, names them and expires, and the function checks it.',
   },
+  {
+    rules: ['right-used'],
+    resources: ['*-approval-remind'],
+    reason: 'Reminders and expiries are due after minutes: a run is over before.',
+  },
+  {
+    rules: ['right-used'],
+    resources: ['*-approval-request'],
+    problems: ['dynamodb:GetItem on *', 'states:SendTask* on *'],
+    reason:
+      'It answers the Task itself, or reads the row, when the request is a repeat that was decided or stored before.',
+  },
 ];

@@ -61,6 +61,7 @@ async function main(options: Options, signal: AbortSignal): Promise<number> {
     port: 0,
     ministack: join(root, '.local', 'venv', 'bin', 'ministack'),
     dataFolder: join(folder, 'aws'),
+    rightsFile: join(folder, 'rights.json'),
     logger: logFile(join(folder, 'local.log')),
     issuers: { [local.api.jwt.issuer]: new LocalIssuer(local.api.jwt).keys },
   });

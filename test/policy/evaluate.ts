@@ -1,6 +1,7 @@
 import type { PolicyExemption } from '@blueprint/stacks/policy-exemption';
 import { CHECKOV } from './checkov/check-id';
 import { type Judgement, judge, type Violation } from './judgement';
+import { RIGHT_USED } from './rights';
 import { RULES } from './rules';
 import type { Stack } from './stack';
 
@@ -23,7 +24,7 @@ export function violationsIn(stack: Stack): Violation[] {
 
 function checkExemptions(exemptions: readonly PolicyExemption[]): void {
   for (const { rules, reason } of exemptions) {
-    const unknown = rules.find((rule) => !(rule in RULES) && !CHECKOV.test(rule));
+    const unknown = rules.find((rule) => !(rule in RULES) && !CHECKOV.test(rule) && rule !== RIGHT_USED);
     if (unknown !== undefined)
       throw new Error(`An exemption is from "${unknown}", which is no rule of test/policy/rules: ${reason}`);
     if (reason.trim() === '') throw new Error(`The exemption from ${rules.join(', ')} gives no reason.`);

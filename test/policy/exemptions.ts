@@ -1,6 +1,7 @@
 import { logDelivery, tracing } from '@blueprint/asl/permissions/observability';
 import { EXEMPTIONS } from '@blueprint/stacks/constructs/exemptions';
 import type { PolicyExemption } from '@blueprint/stacks/policy-exemption';
+import { RIGHT_USED } from './rights';
 
 /** Of what is not one workflow's own. One that answers nothing any more is an error: delete it. */
 export const SHARED_EXEMPTIONS: readonly PolicyExemption[] = [
@@ -71,5 +72,16 @@ export const SHARED_EXEMPTIONS: readonly PolicyExemption[] = [
       .filter((action) => action.startsWith('xray:Get'))
       .map((action) => `allows ${action} on *`),
     reason: String(tracing.reason),
+  },
+  {
+    rules: [RIGHT_USED],
+    problems: ['xray:* on *'],
+    reason: 'The local AWS has no X-Ray.',
+  },
+  {
+    rules: [RIGHT_USED],
+    resources: ['*-api-http'],
+    problems: ['s3:GetObject on */api/openapi.json'],
+    reason: 'Nobody asks for the document in a run; `npm run test:api` begins with it.',
   },
 ];

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import type { Violation } from './judgement';
 import { asMarkdown, asText } from './report';
 
-const stacks = ['dev-storage', 'dev-workflows', 'prod-workflows'];
 const finding = (stack: string, rule: string): Violation => ({
   rule,
   stack,
@@ -12,6 +11,7 @@ const finding = (stack: string, rule: string): Violation => ({
 const answers = [
   {
     who: '2 rules',
+    stacks: ['dev-storage', 'dev-workflows', 'prod-workflows'],
     broken: [finding('prod-workflows', 'queue-encrypted')],
     exempted: [
       { ...finding('dev-storage', 'queue-encrypted'), reason: 'it is empty.' },
@@ -23,7 +23,7 @@ const answers = [
 
 describe('the report', () => {
   test('counts by environment, gives each reason once, and says what is wrong', () => {
-    expect(asText(stacks, answers).split('\n')).toEqual([
+    expect(asText(answers).split('\n')).toEqual([
       'dev   2 rules: 2 findings exempted, 0 without a reason',
       'prod  2 rules: 0 findings exempted, 1 without a reason',
       '',
@@ -37,7 +37,7 @@ describe('the report', () => {
   });
 
   test('is a table in a comment', () => {
-    const markdown = asMarkdown(stacks, answers);
+    const markdown = asMarkdown(answers);
     expect(markdown).toContain('| prod | 2 rules | 0 | 1 |');
     expect(markdown).toContain('- queue-encrypted: in prod-workflows, aws_sqs_queue.it is open');
     expect(markdown).toContain('- dev: queue-encrypted, queue-tls-only (2). it is empty.');

@@ -4,13 +4,15 @@ import type { Exempted, Judgement, Violation } from './judgement';
 export interface Answer extends Judgement {
   /** Who says so: `54 rules`, `checkov`. */
   readonly who: string;
+  /** Names of the stacks that it is about. */
+  readonly stacks: readonly string[];
 }
 
 /** For a terminal: a line for each environment, each reason once, and what is wrong in full. */
-export function asText(stacks: readonly string[], answers: readonly Answer[]): string {
-  const width = Math.max(...environments(stacks).map(({ length }) => length));
+export function asText(answers: readonly Answer[]): string {
+  const width = Math.max(...environments(answers.flatMap(({ stacks }) => stacks)).map(({ length }) => length));
   return [
-    ...counts(stacks, answers).map(
+    ...counts(answers).map(
       ({ environment, who, exempted, broken }) =>
         `${environment.padEnd(width)}  ${who}: ${exempted} findings exempted, ${broken} without a reason`,
     ),
@@ -21,14 +23,14 @@ export function asText(stacks: readonly string[], answers: readonly Answer[]): s
 }
 
 /** For a comment on a pull request: the reasons are there to be unfolded. */
-export function asMarkdown(stacks: readonly string[], answers: readonly Answer[]): string {
+export function asMarkdown(answers: readonly Answer[]): string {
   const exemptions = reasons(answers);
   return [
     '### Policy',
     '',
     '| Environment | Asked | Exempted findings | Without a reason |',
     '| --- | --- | ---: | ---: |',
-    ...counts(stacks, answers).map(
+    ...counts(answers).map(
       ({ environment, who, exempted, broken }) => `| ${environment} | ${who} | ${exempted} | ${broken} |`,
     ),
     '',
@@ -49,15 +51,12 @@ interface Count {
   readonly broken: number;
 }
 
-function counts(stacks: readonly string[], answers: readonly Answer[]): Count[] {
-  return environments(stacks).flatMap((environment) => {
+function counts(answers: readonly Answer[]): Count[] {
+  return environments(answers.flatMap(({ stacks }) => stacks)).flatMap((environment) => {
     const of = (all: readonly Violation[]) => all.filter(({ stack }) => environmentOf(stack) === environment).length;
-    return answers.map(({ who, exempted, broken }) => ({
-      environment,
-      who,
-      exempted: of(exempted),
-      broken: of(broken),
-    }));
+    return answers
+      .filter(({ stacks }) => environments(stacks).includes(environment))
+      .map(({ who, exempted, broken }) => ({ environment, who, exempted: of(exempted), broken: of(broken) }));
   });
 }
 

@@ -11,19 +11,23 @@ import { runCheckov } from './checkov/checkov';
 import { evaluate } from './evaluate';
 import { judge } from './judgement';
 import { type Answer, asMarkdown, asText } from './report';
+import { judgeRights } from './rights';
 import { RULES } from './rules';
 import { allExemptions, stacksIn } from './stacks';
 
 const folder = join(resolve(__dirname, '..', '..'), '.local', 'policy');
 
-const usage = `npm run policy -- [--checkov] [--stacks <folder>] [--markdown <file>]
+const usage = `npm run policy -- [--checkov] [--used <file>] [--stacks <folder>] [--markdown <file>]
 
   --checkov           also have checkov read the stacks
+  --used <file>       also find rights of roles that a run of the local environment has not used: "npm start -- --once" leaves the
+                      file .local/aws/rights.json. Of several files, what any of the runs has used is used
   --stacks <folder>   those that were synthesized into a folder, such as cdktf.out. Default: synthesize them anew
   --markdown <file>   write a summary to a file, too`;
 
 interface Options {
   readonly checkov: boolean;
+  readonly used: readonly string[];
   readonly stacks: string | undefined;
   readonly markdown: string | undefined;
 }
@@ -31,16 +35,22 @@ interface Options {
 async function main(options: Options): Promise<boolean> {
   const stacks = stacksIn(options.stacks ?? synthesizedAnew());
   const exemptions = await allExemptions();
-  const answers: Answer[] = [{ who: `${Object.keys(RULES).length} rules`, ...evaluate(stacks, exemptions) }];
+  const names = stacks.map(({ name }) => name);
+  const answers: Answer[] = [
+    { who: `${Object.keys(RULES).length} rules`, stacks: names, ...evaluate(stacks, exemptions) },
+  ];
   if (options.checkov) {
     const { violations, passed } = runCheckov(stacks, join(folder, 'checkov'));
     const ids = exemptions.flatMap(({ rules }) => rules).filter((rule) => CHECKOV.test(rule));
-    answers.push({ who: 'checkov', ...judge(violations, exemptions, ids) });
-    console.log(`${passed} checks by checkov have passed.`);
+    const judged = judge(violations, exemptions, ids);
+    answers.push({ who: `checkov (${passed} passed in all)`, stacks: names, ...judged });
   }
-  const names = stacks.map(({ name }) => name);
-  console.log(asText(names, answers));
-  if (options.markdown !== undefined) writeFileSync(options.markdown, asMarkdown(names, answers));
+  if (options.used.length > 0) {
+    const rights = judgeRights(options.used, exemptions);
+    answers.push({ who: `${rights.granted} rights, of which ${rights.used} were used`, stacks: ['local'], ...rights });
+  }
+  console.log(asText(answers));
+  if (options.markdown !== undefined) writeFileSync(options.markdown, asMarkdown(answers));
   return answers.every(({ broken, stale }) => broken.length === 0 && stale.length === 0);
 }
 
@@ -58,11 +68,12 @@ function parseOptions(argv: readonly string[]): Options {
       args: [...argv],
       options: {
         checkov: { type: 'boolean', default: false },
+        used: { type: 'string', multiple: true, default: [] },
         stacks: { type: 'string' },
         markdown: { type: 'string' },
       },
     });
-    return { checkov: values.checkov, stacks: values.stacks, markdown: values.markdown };
+    return { checkov: values.checkov, used: values.used, stacks: values.stacks, markdown: values.markdown };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
