@@ -2,20 +2,25 @@
  * `npm run policy`: asks every rule about every stack of every environment, and fails on what is broken without a reason, and on
  * exemptions that answer nothing.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readManifest } from '@blueprint/scripts/bundle-manifest';
 import { synthesize } from '@blueprint/stacks/app';
+import type { PolicyExemption } from '@blueprint/stacks/policy-exemption';
+import { RIGHT_CALLED, uncalledRights } from './called-rights';
 import { CHECKOV } from './checkov/check-id';
 import { runCheckov } from './checkov/checkov';
 import { evaluate } from './evaluate';
-import { judge } from './judgement';
+import { type Judgement, judge } from './judgement';
 import { type Answer, asMarkdown, asText } from './report';
 import { judgeRights } from './rights';
 import { RULES } from './rules';
+import type { Stack } from './stack';
 import { allExemptions, stacksIn } from './stacks';
 
-const folder = join(resolve(__dirname, '..', '..'), '.local', 'policy');
+const root = resolve(__dirname, '..', '..');
+const folder = join(root, '.local', 'policy');
 
 const usage = `npm run policy -- [--checkov] [--used <file>] [--stacks <folder>] [--markdown <file>]
 
@@ -39,6 +44,7 @@ async function main(options: Options): Promise<boolean> {
   const answers: Answer[] = [
     { who: `${Object.keys(RULES).length} rules`, stacks: names, ...evaluate(stacks, exemptions) },
   ];
+  answers.push({ who: 'rights that scripts call', stacks: names, ...judgeCalls(stacks, exemptions) });
   if (options.checkov) {
     const { violations, passed } = runCheckov(stacks, join(folder, 'checkov'));
     const ids = exemptions.flatMap(({ rules }) => rules).filter((rule) => CHECKOV.test(rule));
@@ -52,6 +58,19 @@ async function main(options: Options): Promise<boolean> {
   console.log(asText(answers));
   if (options.markdown !== undefined) writeFileSync(options.markdown, asMarkdown(answers));
   return answers.every(({ broken, stale }) => broken.length === 0 && stale.length === 0);
+}
+
+/** Whether the functions' scripts, as they are bundled, call what their roles allow. */
+function judgeCalls(stacks: readonly Stack[], exemptions: readonly PolicyExemption[]): Judgement {
+  const scripts = new Map(readManifest(root)?.functions.map(({ path }) => [path.replace('/', '-'), path]));
+  const scriptOf = (name: string) => {
+    const path = scripts.get(name);
+    return path === undefined ? undefined : readFileSync(join(root, '.build', 'lambdas', path, 'index.js'), 'utf8');
+  };
+  const uncalled = stacks.flatMap((stack) =>
+    uncalledRights(stack, scriptOf).map((finding) => ({ rule: RIGHT_CALLED, stack: stack.name, ...finding })),
+  );
+  return judge(uncalled, exemptions, [RIGHT_CALLED]);
 }
 
 function synthesizedAnew(): string {
