@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { environments } from '@blueprint/env';
 import { bundle } from '../bundle';
+import { writeSbom } from '../sbom';
 import { type Artifact, artifactOf, packed } from './artifact';
 
 const project = resolve(__dirname, '..', '..');
@@ -14,10 +15,10 @@ export interface BuiltArtifact extends Artifact {
 
 /**
  * Bundles the functions, synthesizes the stacks of all environments, and writes both as one artifact to
- * `.build/artifact/<app>-<digest>.zip`, in place of the one before.
+ * `.build/artifact/<app>-<digest>.zip`, in place of the one before, with the bill of materials of what ships beside it.
  *
  * @param root the project's folder. Default: this project's
- * @throws Error with the reason when a function is too large or something does not compile or synthesize
+ * @throws Error with the reason when a function is too large, a package ships under a licence that is not allowed, or something does not compile or synthesize
  */
 export async function buildArtifact(root = project): Promise<BuiltArtifact> {
   const { tooLarge } = await bundle({ root });
@@ -36,6 +37,7 @@ export async function buildArtifact(root = project): Promise<BuiltArtifact> {
   const artifact = artifactOf(app, outdir, { '.terraform.lock.hcl': lock });
   const file = join(folder, `${app}-${artifact.digest.slice(0, 12)}.zip`);
   writeFileSync(file, packed(artifact));
+  await writeSbom(join(folder, 'sbom.cdx.json'), root);
   rmSync(outdir, { recursive: true, force: true });
   return { ...artifact, file };
 }
