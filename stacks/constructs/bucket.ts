@@ -67,7 +67,7 @@ export class Bucket extends Construct {
   }
 
   private clearAway({ expireDays, expirePrefix }: BucketProps, noncurrentDays: number): void {
-    const expiration = expireDays === undefined ? [] : [{ days: expireDays }];
+    const expire = expireDays === undefined ? {} : { expiration: [{ days: expireDays }] };
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket: this.bucket.id,
       rule: [
@@ -77,11 +77,11 @@ export class Bucket extends Construct {
           filter: [{ prefix: '' }],
           noncurrentVersionExpiration: [{ noncurrentDays }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-          ...(expirePrefix === undefined && { expiration }),
+          ...(expirePrefix === undefined && expire),
         },
         ...(expirePrefix === undefined
           ? []
-          : [{ id: 'expire', status: 'Enabled', filter: [{ prefix: expirePrefix }], expiration }]),
+          : [{ id: 'expire', status: 'Enabled', filter: [{ prefix: expirePrefix }], ...expire }]),
       ],
     });
   }
