@@ -1,6 +1,9 @@
 import type { ProjectCopy, Started } from '../workflows/project-copy';
 import { says } from './checks';
 
+/** What was run, as a page would tell it. */
+export const ran = new Set<string>();
+
 /** Runs the commands of delivery in a copy of the project, as a person or a job does, by an AWS configuration. */
 export class Deliver {
   constructor(
@@ -27,6 +30,7 @@ export class Deliver {
 
   /** Starts a command, which is ended from outside. */
   start(command: string): Started {
+    ran.add(asDocumented(command));
     return this.copy.startWith(this.variables, '--import', 'tsx', 'scripts/deliver.ts', ...command.split(' '));
   }
 
@@ -35,4 +39,14 @@ export class Deliver {
     if (code === expected) return output;
     throw new Error(`"${command}" ended with ${code}, not ${expected}:\n${output.trim().slice(-1200)}`);
   }
+}
+
+/** With the artifact and the plan as a page names them, and without what spares the tests a person. */
+function asDocumented(command: string): string {
+  const [verb = '', ...options] = command
+    .replace(' --yes', '')
+    .replace(/--artifact \S+\.zip/, '--artifact .build/artifact')
+    .replace(/--plan [0-9a-f]+/, '--plan <sha256>')
+    .split(' ');
+  return `npm run ${verb}${options.length > 0 ? ` -- ${options.join(' ')}` : ''}`;
 }

@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   DeleteFunctionCommand,
@@ -9,12 +9,14 @@ import {
 } from '@aws-sdk/client-lambda';
 import { environment } from '@blueprint/env';
 import type { LocalAccounts } from '@blueprint/scripts/delivery/local-accounts';
+import { documentedCommands } from '../docs/commands';
 import type { ProjectCopy } from '../workflows/project-copy';
 import { same, says } from './checks';
 import { takeRole } from './ci-role';
-import { Deliver } from './deliver';
+import { Deliver, ran } from './deliver';
 import type { Issues } from './issues';
 
+const project = resolve(__dirname, '..', '..');
 const dev = environment('dev');
 const REPOSITORY = 'example/stepfunctions-blueprint';
 const FunctionName = 'dev-blueprint-command-finish';
@@ -52,6 +54,7 @@ export class Delivery {
       ...this.promotion(),
       ...this.drift(),
       ...this.rollback(),
+      ...this.pages(),
     ];
   }
 
@@ -287,6 +290,35 @@ export class Delivery {
           );
           const without = await this.build();
           await this.people.fails(`promote --artifact ${without} --to dev --yes`, 'would destroy what holds data');
+        },
+      ],
+    ];
+  }
+
+  private pages(): readonly Step[] {
+    return [
+      [
+        'local accounts are started by hand, too',
+        async () => {
+          symlinkSync(join(project, '.local', 'venv'), join(this.copy.root, '.local', 'venv'));
+          const { process: accounts, ended } = this.people.start('accounts dev stg');
+          let said = '';
+          accounts.stdout?.on('data', (chunk: Buffer) => {
+            said += chunk;
+          });
+          while (accounts.exitCode === null && !said.includes('export AWS_CONFIG_FILE=')) await pause(200);
+          accounts.kill('SIGINT');
+          same('the exit code', (await ended).code, 0);
+          says(said, 'http://127.0.0.1:4600');
+        },
+      ],
+      [
+        'every command of docs/environments.md and docs/promotion.md was run',
+        async () => {
+          const pages = ['docs/environments.md', 'docs/promotion.md'];
+          const told = documentedCommands().filter(({ page }) => pages.includes(page));
+          const missing = told.filter(({ command }) => !ran.has(command)).map(({ command }) => command);
+          same('what was not run', missing, []);
         },
       ],
     ];
