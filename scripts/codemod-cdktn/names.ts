@@ -1,0 +1,57 @@
+/**
+ * The commands of the CLI, which kept their names. A word that is followed by none of them is no command.
+ *
+ * @see https://cdktn.io/docs/cli-reference/commands
+ */
+const COMMANDS = [
+  'apply',
+  'convert',
+  'debug',
+  'deploy',
+  'destroy',
+  'diff',
+  'get',
+  'init',
+  'list',
+  'login',
+  'output',
+  'plan',
+  'provider',
+  'synth',
+  'watch',
+];
+
+const SCOPE = /(?<![\w.-])@cdktf(?=\/)/g;
+const CLI_PACKAGE = /(?<![\w@./-])cdktf-cli(?![\w-])/g;
+const COMMAND = new RegExp(`(?<![\\w@./-])cdktf(?= (?:${COMMANDS.join('|')})\\b)`, 'g');
+const WORD = /(?<![\w@./-])cdktf(?![\w-]|\.(?:json|out|log)\b)/g;
+const NAME = /(?<![\w@./-])CDKTF(?![\w-])/g;
+
+/** A module specifier of one of the packages, and the script that the CLI's package is started by. */
+const MODULE = /^cdktf(?:-cli)?(?=$|\/)|^cdktf(?=\.js$)/;
+
+/** What the fork calls as before: its settings, its output, its log, its folder in the home directory, its environment variables. */
+const KEPT = /cdktf\.(?:json|out|log)\b|(?<!\w)\.cdktf\b|\bCDKTF_\w+/g;
+
+/**
+ * Renames packages and commands in a text that may be anything else: a command line, a message, the name of a bucket. So the word
+ * alone stays, for who says that it isn't part of what is deployed?
+ */
+export function renameInString(text: string): string {
+  return text.replaceAll(SCOPE, '@cdktn').replaceAll(CLI_PACKAGE, 'cdktn-cli').replaceAll(COMMAND, 'cdktn');
+}
+
+/** Renames a module specifier; its tail stays. Other texts stay as they are. */
+export function renameModule(text: string): string {
+  return renameInString(text).replace(MODULE, (name) => name.replace('cdktf', 'cdktn'));
+}
+
+/** Renames the word in what people read and nothing runs: comments and documents. */
+export function renameInProse(text: string): string {
+  return renameInString(text).replaceAll(WORD, 'cdktn').replaceAll(NAME, 'CDKTN');
+}
+
+/** Whether a text still has the old name after it was renamed, apart from the names that the fork kept. */
+export function hasOldName(text: string): boolean {
+  return /cdktf/i.test(text.replaceAll(KEPT, ''));
+}
