@@ -38,7 +38,7 @@ const retention = z.strictObject({
   commandRowsDays: z.int().min(1),
   /** Days a task, its items, and the rows and counts of an import stay. */
   jobsDays: z.int().min(1),
-  /** Days the execution logs of state machines are kept; 180 is the six months of the blueprint. */
+  /** Days the execution logs of state machines are kept; 180 is six months. */
   machineLogsDays: logRetention,
   /** Days the log groups of functions are kept. */
   functionLogsDays: logRetention,

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { deletedWith, filesOf } from '../../scripts/dependents';
 import { place } from '../../scripts/new/placement';
 import { stage } from '../../scripts/new/staging';
 import { workflowFiles } from '../../scripts/new/template';
 import { listedWorkflows, WORKFLOW_LIST } from '../../scripts/new/workflow-list';
 import { deleteWorkflows, problemsOf } from './deletion';
-import { deletedWith, filesOf } from './dependents';
 import { ProjectCopy } from './project-copy';
 
 /** What the project is there for: the rest of it builds on these, and they stay. */

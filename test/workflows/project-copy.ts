@@ -1,18 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { handlerFiles } from '../../scripts/handler-files';
+import { linkPackages } from '../../scripts/link-packages';
 
 const project = resolve(__dirname, '..', '..');
 
@@ -38,7 +29,7 @@ export class ProjectCopy {
   constructor() {
     const left = ignoredFolders();
     cpSync(project, this.root, { recursive: true, filter: (path) => !left.includes(basename(path)) });
-    this.linkPackages();
+    linkPackages(project, this.root);
   }
 
   remove(): void {
@@ -111,38 +102,10 @@ export class ProjectCopy {
     });
     return { process: child, ended };
   }
-
-  private linkPackages(): void {
-    const rooms = readdirSync(this.root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    for (const place of ['.', ...rooms.map(({ name }) => name)]) this.linkPackagesOf(place);
-  }
-
-  /** Links each package on its own, so that the workspaces among them are those of the copy. */
-  private linkPackagesOf(place: string): void {
-    const from = join(project, place, 'node_modules');
-    const to = join(this.root, place, 'node_modules');
-    for (const name of entriesOf(from)) {
-      const inner = name === '@blueprint' ? entriesOf(join(from, name)).map((room) => join(name, room)) : [name];
-      for (const one of inner) {
-        const target = realpathSync(join(from, one));
-        const within = relative(project, target);
-        mkdirSync(dirname(join(to, one)), { recursive: true });
-        symlinkSync(within.includes('node_modules') ? target : join(this.root, within), join(to, one), 'junction');
-      }
-    }
-  }
 }
 
 /** The folders that git leaves out, and git's own. */
 function ignoredFolders(): readonly string[] {
   const ignored = readFileSync(join(project, '.gitignore'), 'utf8').split('\n');
   return ['.git', ...ignored.filter((line) => line.endsWith('/')).map((line) => line.slice(0, -1))];
-}
-
-function entriesOf(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

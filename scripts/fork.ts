@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { environments } from '@blueprint/env';
+import { type Accounts, askAccounts } from './fork/accounts';
+import { applyFork } from './fork/apply';
+import { checkIdentity, type Identity, identityOf, onAws } from './fork/identity';
+import { type ForkOptions, parseOptions, usage } from './fork/options';
+import type { Origin } from './fork/own-documents';
+import { planFork } from './fork/plan';
+import { checkNoFork, RECORD, recordOf } from './fork/record';
+import { removedWorkflows } from './fork/selection';
+import { shown } from './fork/shown';
+import { checkClean, git, trackedFiles } from './fork/work-tree';
+import { listedWorkflows, WORKFLOW_LIST } from './new/workflow-list';
+import { VENDOR_BRANCH } from './upstream/vendor-branch';
+
+const root = resolve(__dirname, '..');
+const onAccounts = onAws(environments).map(({ name }) => name);
+
+async function main(options: ForkOptions, signal: AbortSignal): Promise<void> {
+  checkNoFork(root);
+  checkIdentity(root, { app: options.name, region: options.region });
+  const workflows = listedWorkflows(readFileSync(join(root, WORKFLOW_LIST), 'utf8'));
+  const removed = removedWorkflows(root, workflows, options.workflows);
+  const from = identityOf(root, environments);
+  if (!options.dryRun) {
+    checkClean(root);
+    if (options.commit) checkNoVendor();
+  }
+  const accounts = options.accounts ?? (options.dryRun ? from.accounts : await ask(signal));
+  const to: Identity = {
+    app: options.name,
+    project: options.name,
+    region: options.region,
+    accounts,
+    repository: `${options.org}/${options.name}`,
+  };
+  const origin = originOf();
+  const plan = planFork({ root, tracked: trackedFiles(root), from, to, origin, removed });
+  const files = new Map([...plan.files, [RECORD, recordOf(options, accounts, origin)]]);
+  console.log(
+    shown({ ...plan, files }, { from, to, removed, areAccountsKnown: options.accounts !== undefined }, options.dryRun),
+  );
+  if (options.dryRun) return;
+  await applyFork(root, { ...plan, files }, (what) => console.log(`  ${what} …`), signal).catch((error: unknown) => {
+    const told = signal.aborted ? signal.reason : error;
+    throw new Error(
+      `${told instanceof Error ? told.message : told}\n\nThe fork is half made. "git reset --hard && git clean -fd" takes it back, and "npm ci" the packages.`,
+    );
+  });
+  if (options.commit) commit(options, origin);
+  console.log(`\n${options.commit ? 'Forked, as one commit.' : 'Forked: commit the changes.'} Next:
+
+  npm start -- --once     deploys it to a local AWS, and shows that it works
+  npm test                its tests
+  docs/forking.md         what is yours now, what env/ still needs, and how later fixes come in`);
+}
+
+function originOf(): Origin {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return { version, commit: git(root, 'rev-parse', 'HEAD') };
+}
+
+async function ask(signal: AbortSignal): Promise<Accounts> {
+  if (!process.stdin.isTTY)
+    throw new Error(
+      `There is no terminal to ask for the accounts on: name them, as --accounts ${onAccounts.map((name) => `${name}=<12 digits>`).join()}`,
+    );
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await askAccounts(onAccounts, (question) => terminal.question(question, { signal }), console.error);
+  } finally {
+    terminal.close();
+  }
+}
+
+function checkNoVendor(): void {
+  if (git(root, 'branch', '--list', VENDOR_BRANCH) !== '')
+    throw new Error(
+      `There is a branch "${VENDOR_BRANCH}" already, at which a fork keeps what it was made from: delete it ("git branch -D ${VENDOR_BRANCH}"), or use --no-commit.`,
+    );
+}
+
+/** One commit, that later releases are merged on top of: nothing of the fork's own may be in it. */
+function commit({ name }: ForkOptions, { version, commit: forked }: Origin): void {
+  git(root, 'add', '--all');
+  git(
+    root,
+    'commit',
+    '--quiet',
+    `--message=chore: fork ${name} from the Step Functions blueprint ${version}`,
+    `--message=Made of ${forked} by "npm run fork", with what ${RECORD} says.`,
+  );
+  git(root, 'branch', VENDOR_BRANCH);
+}
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => interrupted.abort(new Error(`Stopped by ${signal}.`)));
+
+Promise.resolve()
+  .then(() => {
+    const command = parseOptions(process.argv.slice(2), onAccounts);
+    return command.help ? console.log(usage) : main(command, interrupted.signal);
+  })
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = interrupted.signal.aborted ? 130 : 1;
+  });
