@@ -10,8 +10,8 @@ import { StreamTrigger } from './stream-trigger';
 import { Table } from './table';
 import { Topic } from './topic';
 
-/** `dev-blueprint-`, which every name but a role's begins with. */
-const PREFIX = 14;
+/** What every name but a role's begins with. */
+const PREFIX = 'dev-blueprint-'.length;
 const name = (length: number): string => 'x'.repeat(length - PREFIX);
 
 const bucket = (settings: object) => new Bucket(scratchStack(), 'part', { name: 'b', ...settings });

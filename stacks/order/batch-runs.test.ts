@@ -1,4 +1,5 @@
 import { lint } from '@blueprint/asl';
+import { machineArn } from '@blueprint/local/stepfunctions/testing/engine';
 import { describe, expect, test } from '@jest/globals';
 import { type Answers, MachineUnderTest, named } from '../testing/machine';
 import { coversEveryTransition } from '../testing/state-coverage';
@@ -7,7 +8,7 @@ import { orderSeconds } from './definition';
 import { agreeing, definition, fails, input, props } from './testing/answers';
 
 const batchDefinition = orderBatch({
-  orderArn: 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:order',
+  orderArn: machineArn('order'),
   orderSeconds: orderSeconds(props),
   table: 'orders',
   topicArn: props.topicArn,

@@ -85,14 +85,17 @@ describe('POST /quotes', () => {
 });
 
 test('in production, callers who ask for the impossible raise no alarm one by one', () => {
-  const alarms = prod.those('aws_cloudwatch_metric_alarm', 'alarm_name', 'prod-blueprint-quote-');
-  const thresholds = Object.fromEntries(alarms.map((alarm) => [String(alarm.alarm_name).slice(15), alarm.threshold]));
+  const PREFIX = 'prod-blueprint-quote-';
+  const alarms = prod.those('aws_cloudwatch_metric_alarm', 'alarm_name', PREFIX);
+  const thresholds = Object.fromEntries(
+    alarms.map((alarm) => [String(alarm.alarm_name).replace(PREFIX, ''), alarm.threshold]),
+  );
   expect(thresholds).toEqual({
-    'quote-ExecutionsFailed': 5,
-    'quote-ExecutionsTimedOut': 0,
-    'quote-get-prices-Errors': 5,
-    'quote-get-prices-Throttles': 0,
-    'quote-http-Errors': 5,
-    'quote-http-Throttles': 0,
+    ExecutionsFailed: 5,
+    ExecutionsTimedOut: 0,
+    'get-prices-Errors': 5,
+    'get-prices-Throttles': 0,
+    'http-Errors': 5,
+    'http-Throttles': 0,
   });
 });

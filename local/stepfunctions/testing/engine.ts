@@ -12,6 +12,14 @@ import { TestObjects } from './objects';
 /** 2026-01-01T00:00:00Z, where every test begins. */
 export const START = Date.UTC(2026, 0, 1);
 
+const REGION = 'ap-northeast-1';
+const ACCOUNT = '000000000000';
+
+/** ARN of a state machine of these engines. */
+export function machineArn(name: string): string {
+  return `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${name}`;
+}
+
 export const ROLE = 'arn:aws:iam::000000000000:role/machine';
 
 /** What a test's Tasks call: outcomes by what they were asked. A promise that never resolves is a call under way. */
@@ -77,8 +85,8 @@ export class TestEngine {
       },
     };
     this.options = {
-      region: 'ap-northeast-1',
-      accountId: '000000000000',
+      region: REGION,
+      accountId: ACCOUNT,
       clock: this.clock,
       random: seeded(seed),
       integrations,

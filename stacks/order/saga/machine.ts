@@ -6,12 +6,13 @@ import { handler as processPayment } from '@blueprint/lambdas/order/process-paym
 import { handler as refundOrder } from '@blueprint/lambdas/order/refund-order';
 import { handler as validateOrder } from '@blueprint/lambdas/order/validate-order';
 import { executionName } from '@blueprint/lambdas/platform/start-workflow';
+import { machineArn } from '@blueprint/local/stepfunctions/testing/engine';
 import { functionArn } from '../../testing/machine';
 import { order } from '../definition';
 
 /** The function that asks a person. */
 export const APPROVAL_ARN = 'arn:aws:lambda:ap-northeast-1:000000000000:function:approval__request';
-const MACHINE_ARN = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:order';
+const MACHINE_ARN = machineArn('order');
 /** The machine as it is deployed. */
 export const DEFINITION = toAsl(
   order({
