@@ -1,11 +1,18 @@
+import type { Environment } from '@blueprint/env';
 import type { BucketProps } from './constructs/bucket';
 import type { TableProps } from './constructs/table';
 
 /** A table of one workflow, without what the storage stack knows. */
-export type OwnTable = Omit<TableProps, 'name' | 'keyArn'>;
+export interface OwnTable extends Omit<TableProps, 'name' | 'keyArn'> {
+  /** Part of its address in Terraform, which must not change once it is deployed. Default: its name. */
+  readonly id?: string;
+}
 
 /** A bucket of one workflow, without what the storage stack knows. */
-export type OwnBucket = Omit<BucketProps, 'name' | 'keyArn'>;
+export interface OwnBucket extends Omit<BucketProps, 'name' | 'keyArn' | 'expireDays'> {
+  /** Days after which an object expires, where the environment has a lifecycle of objects. Default: never. */
+  expireDays?(env: Environment): number | undefined;
+}
 
 /** What workflows keep in tables and buckets of their own, by the last parts of their names. */
 export interface OwnStorage {

@@ -20,13 +20,8 @@ export interface Storage {
   readonly commands: Streamed;
   readonly data: Stored;
   readonly history: Stored;
-  readonly tasks: Streamed;
-  /** Rows of import files on their way, and what became of them. */
-  readonly import_tmp: Streamed;
   /** Bucket of what the application itself puts there: function code, bodies too large for a row. */
   readonly assets: Stored;
-  /** Bucket of uploaded import files. */
-  readonly imports: Stored;
   readonly readModels: readonly ReadModelTable[];
   /** Tables and buckets that single workflows keep, by the last parts of their names. */
   readonly own: Readonly<Record<string, Stored & Partial<Streamed>>>;
@@ -38,9 +33,8 @@ export interface Storage {
 export const OPEN_INDEX = 'open-index';
 
 const KEY_OUTPUT = 'key_arn';
-/** Tables and buckets beside those of the read models. */
-export const STORED = ['commands', 'data', 'history', 'tasks', 'import_tmp', 'assets', 'imports'] as const;
-const STREAMED = ['commands', 'tasks', 'import_tmp'] as const;
+/** Tables and buckets beside those of the read models and of single workflows. */
+export const STORED = ['commands', 'data', 'history', 'assets'] as const;
 
 /** Writes one output per value, such as `commands_arn`. */
 export function writeStorageOutputs(stack: TerraformStack, storage: Storage): void {
@@ -54,7 +48,7 @@ export function writeStorageOutputs(stack: TerraformStack, storage: Storage): vo
     stored(name, own);
     if (own.streamArn !== undefined) output(stack, `${name}_stream_arn`, own.streamArn);
   }
-  for (const streamed of STREAMED) output(stack, `${streamed}_stream_arn`, storage[streamed].streamArn);
+  output(stack, 'commands_stream_arn', storage.commands.streamArn);
   if (storage.keyArn !== undefined) output(stack, KEY_OUTPUT, storage.keyArn);
 }
 
@@ -83,10 +77,7 @@ export function readStorage(
     commands: streamed('commands'),
     data: stored('data'),
     history: stored('history'),
-    tasks: streamed('tasks'),
-    import_tmp: streamed('import_tmp'),
     assets: stored('assets'),
-    imports: stored('imports'),
     readModels: readModels.map((readModel) => ({ readModel, ...stored(readModel) })),
     own: Object.fromEntries([
       ...Object.entries(own.tables).map(([name, { stream }]) => [name, stream ? streamed(name) : stored(name)]),

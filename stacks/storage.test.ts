@@ -8,7 +8,7 @@ const local = stack('local-storage');
 const prod = stack('prod-storage');
 
 describe('tables', () => {
-  test.each(['commands', 'data', 'history', 'tasks', 'import_tmp', ...Object.keys(readModels)])(
+  test.each(['commands', 'data', 'history', ...Object.keys(readModels), ...Object.keys(ownStorage.tables)])(
     '%s is billed by request and can be restored to any second',
     (name) => {
       expect(prod.one('aws_dynamodb_table', 'name', `prod-blueprint-${name}`)).toMatchObject({
@@ -34,11 +34,6 @@ describe('tables', () => {
         { name: 'open-index', hash_key: 'open', range_key: 'acceptedAt', projection_type: 'KEYS_ONLY' },
       ],
     });
-  });
-
-  test('tasks tell of a change what was before, import_tmp what is new', () => {
-    expect(prod.one('aws_dynamodb_table', 'name', 'prod-blueprint-tasks').stream_view_type).toBe('NEW_AND_OLD_IMAGES');
-    expect(prod.one('aws_dynamodb_table', 'name', 'prod-blueprint-import_tmp').stream_view_type).toBe('NEW_IMAGE');
   });
 
   test('data and history never forget a row', () => {
@@ -125,7 +120,7 @@ describe('encryption', () => {
 
 describe('buckets', () => {
   test('are named after the account', () => {
-    const names = ['assets', 'imports', ...Object.keys(ownStorage.buckets)];
+    const names = ['assets', ...Object.keys(ownStorage.buckets)];
     expect(
       prod
         .all('aws_s3_bucket')
@@ -161,7 +156,7 @@ describe('buckets', () => {
     }
   });
 
-  test('clear away replaced versions and unfinished uploads; imports expire, assets do not', () => {
+  test('clear away replaced versions and unfinished uploads; assets do not expire', () => {
     const clearAway = {
       id: 'clear-away',
       status: 'Enabled',
@@ -174,7 +169,6 @@ describe('buckets', () => {
       return prod.one('aws_s3_bucket_lifecycle_configuration', 'bucket', `\${${bucket}.id}`).rule;
     };
     expect(rule('assets')).toEqual([clearAway]);
-    expect(rule('imports')).toEqual([{ ...clearAway, expiration: [{ days: 90 }] }]);
   });
 
   test('have no lifecycle where the environment has none', () => {

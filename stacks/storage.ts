@@ -26,22 +26,12 @@ export class StorageStack extends EnvironmentStack {
     });
     const data = new Table(this, 'data', { name: 'data', keyArn });
     const history = new Table(this, 'history', { name: 'history', keyArn });
-    const tasks = new Table(this, 'tasks', { name: 'tasks', stream: 'NEW_AND_OLD_IMAGES', ttl: 'ttl', keyArn });
-    const importTmp = new Table(this, 'import-tmp', { name: 'import_tmp', stream: 'NEW_IMAGE', ttl: 'ttl', keyArn });
     const assets = new Bucket(this, 'assets', { name: 'assets', keyArn });
-    const imports = new Bucket(this, 'imports', {
-      name: 'imports',
-      expireDays: env.retention.objects?.importsDays,
-      keyArn,
-    });
     writeStorageOutputs(this, {
       commands: { name: commands.name, arn: commands.arn, streamArn: commands.streamArn },
       data: { name: data.name, arn: data.arn },
       history: { name: history.name, arn: history.arn },
-      tasks: { name: tasks.name, arn: tasks.arn, streamArn: tasks.streamArn },
-      import_tmp: { name: importTmp.name, arn: importTmp.arn, streamArn: importTmp.streamArn },
       assets: { name: assets.name, arn: assets.arn },
-      imports: { name: imports.name, arn: imports.arn },
       readModels: this.createReadModels(readModels, keyArn),
       own: this.createOwn(own, readModels, keyArn),
       keyArn,
@@ -73,12 +63,12 @@ export class StorageStack extends EnvironmentStack {
       }
     }
     return Object.fromEntries([
-      ...Object.entries(tables).map(([name, settings]) => {
-        const table = new Table(this, name, { name, keyArn, ...settings });
+      ...Object.entries(tables).map(([name, { id = name, ...settings }]) => {
+        const table = new Table(this, id, { name, keyArn, ...settings });
         return [name, { name: table.name, arn: table.arn, ...(settings.stream && { streamArn: table.streamArn }) }];
       }),
-      ...Object.entries(buckets).map(([name, settings]) => {
-        const bucket = new Bucket(this, name, { name, keyArn, ...settings });
+      ...Object.entries(buckets).map(([name, { expireDays, ...settings }]) => {
+        const bucket = new Bucket(this, name, { name, keyArn, expireDays: expireDays?.(this.env), ...settings });
         return [name, { name: bucket.name, arn: bucket.arn }];
       }),
     ]);

@@ -4,9 +4,9 @@ import { EnvironmentStack } from '../constructs/environment-stack';
 import type { FunctionArn } from '../constructs/lambda-task';
 import { NodeFunction, type NodeFunctionProps } from '../constructs/node-function';
 import { readModelVariables } from '../read-models';
-import type { WorkflowProps } from '../workflows';
 import { FINALIZE_SECONDS } from './definition';
 import * as grants from './grants';
+import type { ImportProps } from './storage';
 
 /** The API makes the other one. */
 type ImportPath = Exclude<Extract<FunctionPath, `import-csv/${string}`>, 'import-csv/http'>;
@@ -17,7 +17,7 @@ export class ImportFunctions extends Construct {
   readonly all: readonly NodeFunction[];
   private readonly byPath: ReadonlyMap<string, NodeFunction>;
 
-  constructor(scope: Construct, id: string, { storage, bundles }: WorkflowProps, machineArn: string) {
+  constructor(scope: Construct, id: string, { storage, bundles }: ImportProps, machineArn: string) {
     super(scope, id);
     const settings = this.settings(storage, machineArn);
     const { assets, keyArn } = storage;
@@ -42,7 +42,7 @@ export class ImportFunctions extends Construct {
     return (path) => this.at(path).arn;
   }
 
-  private settings(storage: WorkflowProps['storage'], machineArn: string): Readonly<Record<ImportPath, Settings>> {
+  private settings(storage: ImportProps['storage'], machineArn: string): Readonly<Record<ImportPath, Settings>> {
     const { commands, data, history, readModels, import_tmp, imports } = storage;
     const { env } = EnvironmentStack.of(this);
     const importTables = { IMPORT_TMP_TABLE: import_tmp.name, IMPORTS_BUCKET: imports.name };

@@ -1,6 +1,6 @@
 import type { Statement } from '../constructs/policy';
 import { writeReadModels } from '../read-models';
-import type { Storage } from '../storage-outputs';
+import type { ImportStorage } from './storage';
 
 /** Rights on rows: DynamoDB's actions without their prefix. A transaction takes the rights of the writes in it. */
 function rows(Sid: string, Resource: string, ...Action: readonly string[]): Statement {
@@ -8,7 +8,7 @@ function rows(Sid: string, Resource: string, ...Action: readonly string[]): Stat
 }
 
 /** To take a batch of rows into an import. */
-export function takeBatches({ import_tmp, imports }: Storage): Statement[] {
+export function takeBatches({ import_tmp, imports }: ImportStorage): Statement[] {
   return [
     rows('Batches', import_tmp.arn, 'PutItem', 'BatchWriteItem'),
     { Sid: 'Rejects', Action: ['s3:PutObject'], Resource: [`${imports.arn}/results/*`] },
@@ -16,7 +16,7 @@ export function takeBatches({ import_tmp, imports }: Storage): Statement[] {
 }
 
 /** To complete an import: count its rows, merge its rejects, write its record. */
-export function completeImports({ import_tmp, imports }: Storage): Statement[] {
+export function completeImports({ import_tmp, imports }: ImportStorage): Statement[] {
   return [
     rows('Ledger', import_tmp.arn, 'GetItem', 'Query', 'UpdateItem'),
     {
@@ -28,7 +28,7 @@ export function completeImports({ import_tmp, imports }: Storage): Statement[] {
 }
 
 /** To apply rows: all that the states of the command machine write, and what the publisher does. */
-export function applyRows({ import_tmp, commands, data, history, readModels }: Storage): Statement[] {
+export function applyRows({ import_tmp, commands, data, history, readModels }: ImportStorage): Statement[] {
   return [
     rows('Outcomes', import_tmp.arn, 'GetItem', 'PutItem'),
     rows('Commands', commands.arn, 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
@@ -39,22 +39,22 @@ export function applyRows({ import_tmp, commands, data, history, readModels }: S
 }
 
 /** To tell imports how the commands of their rows ended. */
-export function recordEndings({ import_tmp, commands }: Storage): Statement[] {
+export function recordEndings({ import_tmp, commands }: ImportStorage): Statement[] {
   return [rows('Outcomes', import_tmp.arn, 'GetItem', 'PutItem'), rows('Commands', commands.arn, 'GetItem')];
 }
 
 /** To create the records of imports. */
-export function createImports({ import_tmp }: Storage): Statement[] {
+export function createImports({ import_tmp }: ImportStorage): Statement[] {
   return [rows('Records', import_tmp.arn, 'PutItem')];
 }
 
 /** To record that an execution ended badly. */
-export function failImports({ import_tmp }: Storage): Statement[] {
+export function failImports({ import_tmp }: ImportStorage): Statement[] {
   return [rows('Records', import_tmp.arn, 'UpdateItem')];
 }
 
 /** To read the files. The right to list tells S3 to answer "not found" rather than "forbidden" for what is not there. */
-export function readFiles({ imports }: Storage): Statement[] {
+export function readFiles({ imports }: ImportStorage): Statement[] {
   return [
     { Sid: 'Files', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: [`${imports.arn}/imports/*`] },
     {
@@ -67,7 +67,7 @@ export function readFiles({ imports }: Storage): Statement[] {
 }
 
 /** To announce imports and tell how they stand: whoever gets a signed URL acts with these rights, on one object. */
-export function announceImports({ import_tmp, imports }: Storage): Statement[] {
+export function announceImports({ import_tmp, imports }: ImportStorage): Statement[] {
   return [
     rows('Imports', import_tmp.arn, 'GetItem', 'Query', 'UpdateItem'),
     { Sid: 'Files', Action: ['s3:PutObject'], Resource: [`${imports.arn}/imports/*`] },

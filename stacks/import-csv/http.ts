@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { HttpFunction } from '../constructs/http-function';
 import type { NodeFunction } from '../constructs/node-function';
-import type { WorkflowProps } from '../workflows';
 import { announceImports } from './grants';
+import type { ImportProps } from './storage';
 
 /** Says over HTTP where a file is to be put, and how its import stands. The file itself goes to S3. */
-export function importHttp(scope: Construct, { storage, bundles, api }: WorkflowProps): NodeFunction {
+export function importHttp(scope: Construct, { storage, bundles, api }: ImportProps): NodeFunction {
   return new HttpFunction(scope, 'http', {
     path: 'import-csv/http',
     bundles,

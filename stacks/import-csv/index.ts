@@ -7,14 +7,18 @@ import type { WorkflowProps } from '../workflows';
 import { importCsv } from './definition';
 import { ImportFunctions } from './functions';
 import { importHttp } from './http';
+import { importProps, importStorage } from './storage';
 import { ImportTriggers } from './triggers';
 
 const MACHINE = 'import-csv';
 
 /** The import workflow: from a CSV file in the bucket to commands, each row of it accounted for. */
 export class ImportCsvWorkflow extends Construct {
-  constructor(scope: Construct, props: WorkflowProps) {
+  static readonly storage = importStorage;
+
+  constructor(scope: Construct, given: WorkflowProps) {
     super(scope, 'import-csv');
+    const props = importProps(given);
     const { env } = EnvironmentStack.of(this);
     const functions = new ImportFunctions(this, 'functions', props, stateMachineArn(this, MACHINE));
     const machine = new StateMachine(this, MACHINE, {

@@ -7,8 +7,8 @@ import { Queue } from '../constructs/queue';
 import { QueueTrigger } from '../constructs/queue-trigger';
 import type { StateMachine } from '../constructs/state-machine';
 import { StreamTrigger } from '../constructs/stream-trigger';
-import type { WorkflowProps } from '../workflows';
 import type { ImportFunctions } from './functions';
+import type { ImportProps } from './storage';
 
 const ENDED_BADLY = 'import-csv-execution-ended-badly';
 /** Receives of a message before it is given up: what AWS refuses for a moment comes through, what nobody can read does not. */
@@ -16,7 +16,7 @@ const MAX_RECEIVES = 5;
 /** Chunks of one invocation: up to 48 rows each, all applied side by side. */
 const CHUNKS_PER_INVOCATION = 10;
 
-export interface ImportTriggersProps extends WorkflowProps {
+export interface ImportTriggersProps extends ImportProps {
   readonly machine: StateMachine;
   readonly functions: ImportFunctions;
 }

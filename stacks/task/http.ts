@@ -3,10 +3,10 @@ import type { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { HttpFunction } from '../constructs/http-function';
 import type { NodeFunction } from '../constructs/node-function';
-import type { WorkflowProps } from '../workflows';
+import type { TaskProps } from './storage';
 
 /** Takes tasks over HTTP and tells how they stand. Ten thousand items are checked and written in one call: that takes memory. */
-export function taskHttp(scope: Construct, { storage, bundles, api }: WorkflowProps): NodeFunction {
+export function taskHttp(scope: Construct, { storage, bundles, api }: TaskProps): NodeFunction {
   const { tasks, assets, keyArn } = storage;
   return new HttpFunction(scope, 'http', {
     path: 'task/http',

@@ -7,13 +7,17 @@ import { taskHandler } from './definition';
 import { taskHttp } from './http';
 import { inlineItemsLimit } from './inline-limit';
 import { Notifications } from './notifications';
+import { taskProps, taskStorage } from './storage';
 import { taskFunctions } from './task-functions';
 import { TaskTriggers } from './triggers';
 
 /** The task workflow: from a row in the tasks table to an outcome of every item, and the news of it. */
 export class TaskWorkflow extends Construct {
-  constructor(scope: Construct, props: WorkflowProps) {
+  static readonly storage = taskStorage;
+
+  constructor(scope: Construct, given: WorkflowProps) {
     super(scope, 'task');
+    const props = taskProps(given);
     const { env } = EnvironmentStack.of(this);
     const states = taskFunctions(this, props);
     const handler = { functionArn: states.arn, concurrency: env.concurrency.taskItems };

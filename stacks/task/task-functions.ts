@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import type { Statement } from '../constructs/policy';
 import { type FunctionSettings, StateFunctions } from '../constructs/state-functions';
-import type { WorkflowProps } from '../workflows';
+import type { TaskProps } from './storage';
 
 /** A function that is no state: the triggers, or the API, make it. */
 type TriggeredPath = 'task/trigger' | 'task/start' | 'task/settle' | 'task/notify' | 'task/http';
@@ -11,7 +11,7 @@ type TriggeredPath = 'task/trigger' | 'task/start' | 'task/settle' | 'task/notif
 type TaskPath = Exclude<Extract<FunctionPath, `task/${string}`>, TriggeredPath>;
 
 /** The functions that are states of the task machines, each with just the variables and rights that its handler uses. */
-export function taskFunctions(scope: Construct, { storage, bundles }: WorkflowProps): StateFunctions<TaskPath> {
+export function taskFunctions(scope: Construct, { storage, bundles }: TaskProps): StateFunctions<TaskPath> {
   const { env } = EnvironmentStack.of(scope);
   const common = { bundles, codeBucket: storage.assets.name, keyArn: storage.keyArn };
   const settings = taskSettings(storage, env.retention.jobsDays);
@@ -24,7 +24,7 @@ export function taskFunctions(scope: Construct, { storage, bundles }: WorkflowPr
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
 function taskSettings(
-  { tasks, data }: WorkflowProps['storage'],
+  { tasks, data }: TaskProps['storage'],
   retentionDays: number,
 ): Readonly<Record<TaskPath, FunctionSettings>> {
   const rows = (Sid: string, arn: string, ...actions: readonly string[]): Statement => ({

@@ -7,12 +7,12 @@ import { Queue } from '../constructs/queue';
 import { QueueTrigger } from '../constructs/queue-trigger';
 import type { StateMachine } from '../constructs/state-machine';
 import { StreamTrigger } from '../constructs/stream-trigger';
-import type { WorkflowProps } from '../workflows';
+import type { TaskProps } from './storage';
 
 const ENDED_BADLY = 'task-execution-ended-badly';
 const START_TIMEOUT_SECONDS = 60;
 
-export interface TaskTriggersProps extends WorkflowProps {
+export interface TaskTriggersProps extends TaskProps {
   /** For tasks whose items fit into one execution's history. */
   readonly machine: StateMachine;
   /** For tasks with more items. */
