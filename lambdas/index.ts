@@ -15,4 +15,3 @@ export { type ReadModelName, readModels } from './command/targets';
 export { tableVariable } from './command/targets/read-model';
 export type { StepFunctionsContext } from './platform/context';
 export type { StepFunctionsEvent, StepFunctionsHandler } from './platform/step-functions-handler';
-export type { TaskKey } from './task/keys';

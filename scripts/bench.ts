@@ -18,7 +18,6 @@ const load: Record<OwnSection, () => Promise<Section>> = {
   commands: async () => (await import('./bench/commands')).commands,
   engine: async () => (await import('./bench/engine')).engine,
   'map-run': async () => (await import('./bench/map-run')).mapRun,
-  imports: async () => (await import('./bench/imports')).imports,
   start: async () => (await import('./bench/start')).startAndTest,
 };
 

@@ -8,17 +8,17 @@ const root = resolve(__dirname, '..');
 
 /** By folder: what a file there must not import. */
 const refused = [
-  ['stacks/task', '@cdktf/provider-aws'],
-  ['stacks/task', '@cdktf/provider-aws/lib'],
-  ['stacks/task', '@cdktf/provider-aws/lib/index'],
-  ['stacks/task', '@cdktf/provider-aws/lib/index.js'],
-  ['lambdas/task', '@blueprint/stacks'],
-  ['lambdas/task', '@blueprint/stacks/task/definition'],
-  ['lambdas/task', '../../stacks'],
+  ['stacks/command', '@cdktf/provider-aws'],
+  ['stacks/command', '@cdktf/provider-aws/lib'],
+  ['stacks/command', '@cdktf/provider-aws/lib/index'],
+  ['stacks/command', '@cdktf/provider-aws/lib/index.js'],
+  ['lambdas/command', '@blueprint/stacks'],
+  ['lambdas/command', '@blueprint/stacks/command/definition'],
+  ['lambdas/command', '../../stacks'],
   ['lambdas', '../stacks/constructs/queue'],
-  ['lambdas/task', '@cdktf/provider-aws/lib'],
+  ['lambdas/command', '@cdktf/provider-aws/lib'],
   ['asl/lint', '@blueprint/stacks'],
-  ['asl/lint', '@blueprint/lambdas/task/processors'],
+  ['asl/lint', '@blueprint/lambdas/command/publisher'],
   ['asl/lint', '../../env/index'],
   ['asl', '../env'],
   ['asl/lint', '@cdktf/provider-aws'],
@@ -28,9 +28,9 @@ const refused = [
 ] as const;
 
 const accepted = [
-  ['stacks/task', '@cdktf/provider-aws/lib/sqs-queue'],
-  ['stacks/task', '@blueprint/lambdas'],
-  ['lambdas/task', '../command/settle'],
+  ['stacks/command', '@cdktf/provider-aws/lib/sqs-queue'],
+  ['stacks/command', '@blueprint/lambdas'],
+  ['lambdas/command', '../platform/sfn'],
   ['asl/lint', '../definition/workflow'],
   ['local/lambda', './environment'],
   ['local/lambda', '@blueprint/asl'],

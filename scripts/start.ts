@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Environment, environment } from '@blueprint/env';
+import { environment } from '@blueprint/env';
+import type { ReadyLoad } from '@blueprint/lambdas/platform/load';
 import { startLocalAws } from '@blueprint/local';
 import { judgeRights, rightsLine } from '@blueprint/test/policy/rights';
 import { allExemptions } from '@blueprint/test/policy/stacks';
@@ -10,13 +11,10 @@ import { runDataSet } from './start/data-run';
 import { deploy, forgetState } from './start/deploy';
 import { runExamples } from './start/examples';
 import { apiUrl } from './start/http-api';
-import { runImport } from './start/import-run';
+import { findLoads, loadRun, sendLoads } from './start/loads';
 import { logFile } from './start/log-file';
 import { parseOptions, type StartOptions, usage } from './start/options';
 import { Progress } from './start/progress';
-import { makeSigningKey } from './start/signing-key';
-import { runTasks } from './start/task-run';
-import { WebhookReceiver } from './start/webhook-receiver';
 import { whatToTry } from './start/what-to-try';
 
 const root = resolve(__dirname, '..');
@@ -32,40 +30,28 @@ async function main(options: StartOptions, signal: AbortSignal): Promise<boolean
   const aws = await startLocalAws({
     port: options.port,
     rightsFile,
+    region: local.region,
+    accountId: local.account,
     ministack: join(root, '.local', 'venv', 'bin', 'ministack'),
     dataFolder,
     issuers: { [local.api.jwt.issuer]: new LocalIssuer(local.api.jwt).keys },
     logger: logFile(join(dataFolder, 'local.log')),
   });
-  let receiver: WebhookReceiver | undefined;
+  const loads: ReadyLoad[] = [];
   try {
     const run = { endpoint: aws.endpoint, environment: local, signal };
-    receiver = await WebhookReceiver.listen(webhookUrl(local), await makeSigningKey(run));
+    for (const load of findLoads()) loads.push(await load.prepare(loadRun(run)));
     await deployLocal(aws.endpoint, signal);
     // One after another, so that each shows its own speed; the commands first, since the whole of `data` is compared with them.
-    const held = [
-      await runDataSet(run),
-      await runTasks(run, receiver),
-      await runImport(run),
-      await runExamples(run),
-    ].every(Boolean);
+    const held = [await runDataSet(run), await sendLoads(loads), await runExamples(run)].every(Boolean);
     if (options.once || signal.aborted) return held;
-    console.log(
-      `\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(aws.endpoint, apiUrl(local), local)}`,
-    );
+    console.log(`\nReady: the local AWS is at ${aws.endpoint}. Ctrl-C ends it.\n\n${whatToTry(run, apiUrl(local))}`);
     await new Promise<void>((ended) => signal.addEventListener('abort', () => ended()));
     return held;
   } finally {
-    await receiver?.close();
+    for (const load of loads) await load.end?.();
     await aws.stop();
   }
-}
-
-function webhookUrl({ notifications }: Environment): string {
-  const [url] = notifications.webhooks;
-  if (url === undefined)
-    throw new Error('env/local.ts names no webhook (notifications.webhooks): npm start listens on it.');
-  return url;
 }
 
 async function deployLocal(endpoint: string, signal: AbortSignal): Promise<void> {
@@ -95,7 +81,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 Promise.resolve()
   .then(async () => {
-    const options = parseOptions(process.argv.slice(2), webhookUrl(environment('local')));
+    const options = parseOptions(process.argv.slice(2), environment('local').notifications.webhooks);
     if (options.help) return console.log(usage);
     if (!(await main(options, interrupted.signal))) process.exitCode = 1;
     if (options.once && !interrupted.signal.aborted)

@@ -13,21 +13,9 @@ const variables = {
   DATA_TABLE: 'data',
   HISTORY_TABLE: 'history',
   ...readModelTables,
-  TASKS_TABLE: 'tasks',
-  IMPORT_TMP_TABLE: 'import_tmp',
-  IMPORTS_BUCKET: 'imports-bucket',
-  JOBS_DAYS: '90',
-  ROWS_PER_BATCH: '500',
   OPEN_INDEX: 'open-index',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:test-blueprint-command-handler',
   REJECTED_QUEUE_URL: 'http://127.0.0.1/000000000000/test-blueprint-command-rejected',
-  DISTRIBUTED_STATE_MACHINE_ARN:
-    'arn:aws:states:ap-northeast-1:000000000000:stateMachine:test-blueprint-task-handler-distributed',
-  INLINE_ITEMS_LIMIT: '3',
-  ACTION_QUEUE_URL: 'http://127.0.0.1/000000000000/test-blueprint-task-action-queue',
-  NOTIFICATION_QUEUE_URL: 'http://127.0.0.1/000000000000/test-blueprint-notification-queue',
-  WEBHOOK_URLS: '["https://one.example/hook","https://user:secret@two.example/hook?token=abc"]',
-  SIGNING_KEY_PARAMETER: '/test/blueprint/webhook-key',
   RETENTION_DAYS: '30',
   STUCK_AFTER_SECONDS: '300',
   TENANT_CLAIM: 'tenant',
@@ -38,10 +26,4 @@ const variables = {
 };
 Object.assign(process.env, variables);
 
-export const {
-  STATE_MACHINE_ARN,
-  DISTRIBUTED_STATE_MACHINE_ARN,
-  ACTION_QUEUE_URL,
-  NOTIFICATION_QUEUE_URL,
-  REJECTED_QUEUE_URL,
-} = variables;
+export const { STATE_MACHINE_ARN, REJECTED_QUEUE_URL } = variables;

@@ -1,12 +1,12 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { CommandPublisher } from '../command/publisher';
 import { FakeDynamoDB } from '../fakes/dynamodb';
-import { chunkRecords, fileRows, importEvent, importJob, productRow } from '../fakes/imports';
 import { FakeS3 } from '../fakes/s3';
 import { dynamodb } from '../platform/dynamodb';
 import { handler } from './apply-rows';
 import { handler as csvRowsHandler } from './csv-rows-handler';
+import { chunkRecords, fileRows, importEvent, importJob, productRow } from './fakes/imports';
 import { ImportReader } from './import-reader';
 import { createJob } from './job-row';
 

@@ -1,11 +1,11 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { beforeEach, expect, test } from '@jest/globals';
 import { type Call, FakeDynamoDB } from '../fakes/dynamodb';
 import type { Item } from '../fakes/expressions';
-import { chunkRecords, fileRows, importEvent, importJob } from '../fakes/imports';
 import { FakeS3 } from '../fakes/s3';
 import { handler as applyRows } from './apply-rows';
 import { handler as csvRowsHandler } from './csv-rows-handler';
+import { chunkRecords, fileRows, importEvent, importJob } from './fakes/imports';
 
 /** List prices of ap-northeast-1 per million. https://aws.amazon.com/dynamodb/pricing/on-demand/ */
 const WRITE_UNITS = 0.715;

@@ -1,12 +1,12 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { FakeDynamoDB } from '../fakes/dynamodb';
-import { fileRows, importEvent, importJob, productRow } from '../fakes/imports';
 import { FakeS3 } from '../fakes/s3';
 import { handler } from './csv-rows-handler';
+import { fileRows, importEvent, importJob, productRow } from './fakes/imports';
 
 let db: FakeDynamoDB;
 let s3: FakeS3;

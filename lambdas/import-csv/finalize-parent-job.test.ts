@@ -1,13 +1,13 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CommandPublisher } from '../command/publisher';
 import { FakeDynamoDB } from '../fakes/dynamodb';
-import { chunkRecords, fileRows, importEvent, importJob, productRow, streamRecord } from '../fakes/imports';
 import { FakeS3 } from '../fakes/s3';
 import { dynamodb } from '../platform/dynamodb';
 import { handler as applyRows } from './apply-rows';
 import { handler as csvRowsHandler } from './csv-rows-handler';
+import { chunkRecords, fileRows, importEvent, importJob, productRow, streamRecord } from './fakes/imports';
 import { handler } from './finalize-parent-job';
 import { createJob } from './job-row';
 import { handler as rowSettled } from './row-settled';

@@ -1,12 +1,12 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { call, type FakeRequest } from '../fakes/http';
-import { importJob } from '../fakes/imports';
 import { FakeS3 } from '../fakes/s3';
 import { FakeStepFunctions } from '../fakes/step-functions';
 import { keyedId, requestKey } from '../platform/http/request-key';
+import { importJob } from './fakes/imports';
 import { handler } from './http';
 import { jobIdOf } from './job';
 import { batchKey, jobKey } from './keys';

@@ -1,11 +1,11 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
-import { chunkRecords } from '../fakes/imports';
 import { FakeS3 } from '../fakes/s3';
 import { FakeStepFunctions } from '../fakes/step-functions';
 import { dynamodb } from '../platform/dynamodb';
 import { handler as applyRows } from './apply-rows';
+import { chunkRecords } from './fakes/imports';
 import { HEAD_BYTES } from './file-head';
 import { ImportReader } from './import-reader';
 import { jobIdOf } from './job';

@@ -1,10 +1,10 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { call, type FakeRequest } from '../fakes/http';
 import { awsError } from '../fakes/step-functions';
-import { address, itemFor, progressRow, storeTask, taskEvent, taskFor } from '../fakes/tasks';
 import { keyedId } from '../platform/http/request-key';
+import { address, itemFor, progressRow, storeTask, taskEvent, taskFor } from './fakes/tasks';
 import { handler } from './http';
 import { handler as itemFailed } from './item-failed';
 import { outcomeKey } from './keys';

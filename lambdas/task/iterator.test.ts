@@ -1,7 +1,8 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { awsError } from '../fakes/step-functions';
+import { RetryItem } from './errors';
 import {
   address,
   itemFor,
@@ -11,8 +12,7 @@ import {
   storedTask,
   storeTask,
   taskEvent,
-} from '../fakes/tasks';
-import { RetryItem } from './errors';
+} from './fakes/tasks';
 import { handler } from './iterator';
 import { addressLabel } from './processors/address-label';
 

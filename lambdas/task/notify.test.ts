@@ -1,4 +1,4 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { awsError } from '../fakes/step-functions';

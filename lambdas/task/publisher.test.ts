@@ -1,9 +1,9 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { awsError } from '../fakes/step-functions';
-import { address } from '../fakes/tasks';
 import { dynamodb } from '../platform/dynamodb';
+import { address } from './fakes/tasks';
 import { TaskPublisher, type TaskSubmission } from './publisher';
 import { ITEM_LIMIT_BYTES } from './submission';
 

@@ -1,8 +1,8 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
-import { address, itemFor, progressRow, STARTED_AT, storeTask, taskEvent, taskFor } from '../fakes/tasks';
 import { dynamodb } from '../platform/dynamodb';
+import { address, itemFor, progressRow, STARTED_AT, storeTask, taskEvent, taskFor } from './fakes/tasks';
 import { handler as iterate } from './iterator';
 import { TaskReader } from './reader';
 

@@ -1,8 +1,8 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
-import { STATE_MACHINE_ARN } from '../fakes/environment';
 import { FakeStepFunctions } from '../fakes/step-functions';
+import { STATE_MACHINE_ARN } from './fakes/environment';
 import {
   itemFor,
   progressRow,
@@ -12,7 +12,7 @@ import {
   storeTask,
   taskEvent,
   taskFor,
-} from '../fakes/tasks';
+} from './fakes/tasks';
 import { handler as itemFailed } from './item-failed';
 import { executionName } from './keys';
 import { handler as settle } from './settle';

@@ -1,16 +1,16 @@
-import '../fakes/environment';
+import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { AttributeValue, DynamoDBRecord, SQSRecord } from 'aws-lambda';
 import { FakeDynamoDB } from '../fakes/dynamodb';
+import { awsError, FakeQueue, FakeStepFunctions } from '../fakes/step-functions';
 import {
   ACTION_QUEUE_URL,
   DISTRIBUTED_STATE_MACHINE_ARN,
   NOTIFICATION_QUEUE_URL,
   REJECTED_QUEUE_URL,
   STATE_MACHINE_ARN,
-} from '../fakes/environment';
-import { awsError, FakeQueue, FakeStepFunctions } from '../fakes/step-functions';
-import { STARTED_AT, storedTask, storeTask, taskFor } from '../fakes/tasks';
+} from './fakes/environment';
+import { STARTED_AT, storedTask, storeTask, taskFor } from './fakes/tasks';
 import { executionName, taskRowKey } from './keys';
 import { handler as start } from './start';
 import { handler as trigger } from './trigger';

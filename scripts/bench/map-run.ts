@@ -22,12 +22,7 @@ const mapRunReport = z.object({
 });
 
 /** A Distributed Map over a file of many rows, each of which is a child execution: speed, and memory that does not grow. */
-export async function mapRun({
-  root,
-  rows = DEFAULT_ROWS['map-run'],
-  signal,
-  progress,
-}: BenchContext): Promise<Report> {
+export async function mapRun({ root, rows = DEFAULT_ROWS, signal, progress }: BenchContext): Promise<Report> {
   progress(`a Distributed Map of ${number(rows)} rows`);
   const script = require.resolve('@blueprint/local/stepfunctions/testing/map-run-process');
   const { reported } = await runChild(process.execPath, ['--import', 'tsx', script, String(rows), '1'], {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The sections that no single workflow brings, in the order in which they run: the long ones last. */
-export const ownSections = ['synth', 'bundles', 'commands', 'engine', 'map-run', 'imports', 'start'] as const;
+export const ownSections = ['synth', 'bundles', 'commands', 'engine', 'map-run', 'start'] as const;
 
 export type OwnSection = (typeof ownSections)[number];
 
@@ -17,8 +17,8 @@ export interface BenchOptions {
   readonly rows: number | undefined;
 }
 
-/** What a section reads unless it is told otherwise. */
-export const DEFAULT_ROWS = { imports: 20_000, 'map-run': 1_000_000 } as const;
+/** What map-run reads unless it is told otherwise. */
+export const DEFAULT_ROWS = 1_000_000;
 const MOST_ROWS = 10_000_000;
 
 /** @param workflows those that bring a section of their own */
@@ -26,8 +26,7 @@ export function usage(workflows: readonly string[]): string {
   return `npm run bench -- [section …] [--rows <n>]
 
   sections:   ${[...ownSections, ...workflows].join(' ')} (default: all)
-  --rows <n>  rows that imports (default: ${DEFAULT_ROWS.imports}) and map-run (${DEFAULT_ROWS['map-run']}) read; without a section it runs
-              imports alone
+  --rows <n>  rows of the file that a section reads (map-run: ${DEFAULT_ROWS} unless told otherwise); say which section
 
 Prints tables, writes .local/bench.json, and exits non-zero when a gate is missed.`;
 }
@@ -55,7 +54,9 @@ export function parseBenchOptions(argv: readonly string[], workflows: readonly s
   const count = rows === undefined ? undefined : Number(rows);
   if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > MOST_ROWS))
     throw new Error(`--rows takes a whole number from 1 to ${MOST_ROWS}, not "${rows}".\n\n${help}`);
-  const named = asked.positionals.length === 0 && rows !== undefined ? ['imports'] : asked.positionals;
+  const named = asked.positionals;
+  if (count !== undefined && named.length === 0)
+    throw new Error(`--rows ${rows}: say of which section, such as "map-run --rows ${rows}".\n\n${help}`);
   return { sections: sections.filter((name) => named.length === 0 || named.includes(name)), rows: count };
 }
 

@@ -11,9 +11,15 @@ import { type Sample, sampleOf } from './statistics';
 
 const ROUNDS = 9;
 
-/** The section of one workflow: deploys the local environment, then runs the ways of its bench in turn. */
+/**
+ * The section of one workflow, `lambdas/<workflow>/bench.ts`: the `section` that it exports, or one that deploys the local environment
+ * and runs the ways of its `bench` in turn.
+ */
 export async function workflowSection(root: string, workflow: string): Promise<Section> {
-  const { bench }: { bench: WorkflowBench } = await import(join(root, 'lambdas', workflow, 'bench.ts'));
+  const { bench, section }: { bench: WorkflowBench; section?: Section } = await import(
+    join(root, 'lambdas', workflow, 'bench.ts')
+  );
+  if (section) return section;
   return async (context) => {
     const aws = await startLocalAwsProcess(context);
     try {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseOptions as parse } from './options';
 
-const parseOptions = (argv: readonly string[]) => parse(argv, 'http://127.0.0.1:4567/webhooks');
+const parseOptions = (argv: readonly string[]) => parse(argv, ['http://127.0.0.1:4567/webhooks']);
 
 describe('npm start options', () => {
   test('stays up on port 4566 unless told otherwise', () => {

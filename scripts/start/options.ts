@@ -17,10 +17,10 @@ export const usage = `npm start -- [--once] [--port <number>]
 /**
  * Reads the command line.
  *
- * @param webhookUrl where npm start listens for webhooks, on the same machine
+ * @param webhooks URLs where npm start may listen for webhooks, on the same machine
  * @throws Error with the usage when an option is unknown, or the port is not a port or the webhooks'
  */
-export function parseOptions(argv: readonly string[], webhookUrl: string): StartOptions {
+export function parseOptions(argv: readonly string[], webhooks: readonly string[]): StartOptions {
   try {
     const { values } = parseArgs({
       args: [...argv],
@@ -34,7 +34,7 @@ export function parseOptions(argv: readonly string[], webhookUrl: string): Start
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new Error(`--port takes a whole number from 1 to 65535, not "${values.port}".`);
     }
-    if (port === Number(new URL(webhookUrl).port)) {
+    if (webhooks.some((url) => port === Number(new URL(url).port))) {
       throw new Error(
         `--port ${port} is where npm start itself receives webhooks (notifications.webhooks in env/local.ts). Choose another --port.`,
       );

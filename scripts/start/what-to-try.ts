@@ -1,18 +1,20 @@
 import { relative, resolve } from 'node:path';
-import type { Environment } from '@blueprint/env';
+import { deployment, type LocalRun, resourcePrefix } from './clients';
 import { localCredentials } from './deploy';
+import { findLoads } from './loads';
 
 /**
  * Lines for the AWS CLI and curl that work as they stand in a shell at the repository's root.
  *
  * @param api where the HTTP API is
  */
-export function whatToTry(endpoint: string, api: string, { name, app, region, account }: Environment): string {
-  const prefix = `${name}-${app}`;
+export function whatToTry(run: LocalRun, api: string): string {
+  const { endpoint, environment } = run;
+  const { region, account } = environment;
+  const prefix = resourcePrefix(environment);
   const machine = `arn:aws:states:${region}:${account}:stateMachine:${prefix}-command-handler`;
   const aws = relative(process.cwd(), resolve(__dirname, '..', '..', '.local', 'venv', 'bin', 'aws'));
   const key = JSON.stringify({ pk: { S: 'TENANT#tenant1' }, sk: { S: 'ORDER#order123' } });
-  const product = JSON.stringify({ pk: { S: 'TENANT#tenant1' }, sk: { S: 'PRODUCT#P-1' } });
   const command = JSON.stringify({
     entityType: 'order',
     id: 'try-1',
@@ -20,7 +22,6 @@ export function whatToTry(endpoint: string, api: string, { name, app, region, ac
     action: 'put',
     attributes: { status: 'open', total: 100 },
   });
-  const imports = `arn:aws:states:${region}:${account}:stateMachine:${prefix}-import-csv`;
   return [
     'What to try next, in another terminal:',
     '',
@@ -29,9 +30,7 @@ export function whatToTry(endpoint: string, api: string, { name, app, region, ac
     `aws stepfunctions list-executions --state-machine-arn ${machine} --max-items 3`,
     `aws stepfunctions get-execution-history --max-items 20 --execution-arn $(aws stepfunctions list-executions --state-machine-arn ${machine} --max-items 1 --query 'executions[0].executionArn' --output text | head -1)`,
     `aws dynamodb get-item --table-name ${prefix}-data --key '${key}'`,
-    `printf 'product_code,name,price\\nP-1,Green tea,3.5\\n' | aws s3 cp - s3://${prefix}-imports-${account}/imports/tenant1/products/tea.csv`,
-    `aws dynamodb get-item --table-name ${prefix}-data --key '${product}'`,
-    `aws stepfunctions list-map-runs --execution-arn $(aws stepfunctions list-executions --state-machine-arn ${imports} --max-items 1 --query 'executions[0].executionArn' --output text | head -1)`,
+    ...findLoads().flatMap((load) => load.whatToTry?.(deployment(run)) ?? []),
     `export API=${api} TOKEN=$(npm run -s token -- --tenant tenant1)`,
     'curl -s $API/openapi.json',
     `curl -s $API/commands -H "authorization: Bearer $TOKEN" -H 'idempotency-key: try-1' -H 'content-type: application/json' -d '${command}'`,

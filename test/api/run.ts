@@ -59,6 +59,8 @@ async function main(options: Options, signal: AbortSignal): Promise<number> {
   const local = environment('local');
   const aws = await startLocalAws({
     port: 0,
+    region: local.region,
+    accountId: local.account,
     ministack: join(root, '.local', 'venv', 'bin', 'ministack'),
     dataFolder: join(folder, 'aws'),
     rightsFile: join(folder, 'rights.json'),

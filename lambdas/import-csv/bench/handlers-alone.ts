@@ -1,9 +1,9 @@
-import '@blueprint/lambdas/fakes/environment';
+import '../fakes/environment';
 import { writeSync } from 'node:fs';
-import { FakeDynamoDB } from '@blueprint/lambdas/fakes/dynamodb';
-import { fileRows, importEvent, importJob, productRow } from '@blueprint/lambdas/fakes/imports';
-import { FakeS3 } from '@blueprint/lambdas/fakes/s3';
-import { handler } from '@blueprint/lambdas/import-csv/csv-rows-handler';
+import { FakeDynamoDB } from '../../fakes/dynamodb';
+import { FakeS3 } from '../../fakes/s3';
+import { handler } from '../csv-rows-handler';
+import { fileRows, importEvent, importJob, productRow } from '../fakes/imports';
 import { rowUsage } from './usage';
 
 const ROWS_PER_BATCH = 500;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { verifySignature } from '@blueprint/lambdas/task/webhooks/signature';
 import { z } from 'zod';
+import { verifySignature } from '../webhooks/signature';
 
 const notification = z.object({ taskId: z.string(), status: z.string() });
 const BODY_LIMIT = 64 * 1024;

@@ -1,9 +1,9 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { ImportJob } from '../import-csv/job';
-import type { StepFunctionsEvent } from '../platform/step-functions-handler';
-import type { FakeDynamoDB } from './dynamodb';
-import type { Item } from './expressions';
+import type { FakeDynamoDB } from '../../fakes/dynamodb';
+import type { Item } from '../../fakes/expressions';
+import type { StepFunctionsEvent } from '../../platform/step-functions-handler';
+import type { ImportJob } from '../job';
 
 /** The imports of a test began a minute before it. */
 const began = new Date(Date.now() - 60_000).toISOString();

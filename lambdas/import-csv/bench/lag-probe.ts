@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CommandPublisher } from '@blueprint/lambdas/command/publisher';
-import { readCommand } from '@blueprint/lambdas/command/reads';
-import { documentClient, type LocalRun, resourcePrefix } from '../../start/clients';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { CommandPublisher } from '../../command/publisher';
+import { readCommand } from '../../command/reads';
+import type { BenchRun } from '../../platform/bench';
 
 const EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 100;
@@ -11,13 +13,14 @@ const PATIENCE_MS = 120_000;
 export class LagProbe {
   private sent = 0;
   private readonly tables: { commands: string; data: string };
-  private readonly client: ReturnType<typeof documentClient>;
+  private readonly client: DynamoDBDocumentClient;
   private readonly publisher: CommandPublisher;
 
-  constructor(private readonly run: LocalRun) {
-    const prefix = resourcePrefix(run.environment);
-    this.tables = { commands: `${prefix}-commands`, data: `${prefix}-data` };
-    this.client = documentClient(run);
+  constructor(private readonly run: BenchRun) {
+    this.tables = { commands: run.resourceName('commands'), data: run.resourceName('data') };
+    this.client = DynamoDBDocumentClient.from(new DynamoDBClient(run.aws), {
+      marshallOptions: { removeUndefinedValues: true },
+    });
     this.publisher = new CommandPublisher(this.client, this.tables);
   }
 

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ImportProgress, ImportReader } from '@blueprint/lambdas/import-csv/import-reader';
-import { documentClient, type LocalRun, resourcePrefix } from './clients';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { BenchRun } from '../../platform/bench';
+import { type ImportProgress, ImportReader } from '../import-reader';
 
 type Counts = ImportProgress['counts'];
 
@@ -17,11 +19,12 @@ const patience = 120_000;
  * @throws Error when nothing moves any more, with where to look
  */
 export async function followImport(
-  run: LocalRun,
+  run: BenchRun,
   jobId: string,
   onProgress: (counts: Counts) => void,
 ): Promise<ImportProgress> {
-  const reader = new ImportReader(documentClient(run), `${resourcePrefix(run.environment)}-import_tmp`);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(run.aws));
+  const reader = new ImportReader(client, run.resourceName('import_tmp'));
   let [known, movedAt, took] = ['', Date.now(), 0];
   for (;;) {
     await pause(Math.max(LOOK_EVERY_MS, PAUSE_PER_LOOK * took), undefined, { signal: run.signal });

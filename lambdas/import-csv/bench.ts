@@ -1,22 +1,23 @@
 import { createReadStream, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment } from '@blueprint/env';
+import { runChild } from '@blueprint/scripts/bench/child';
+import { number } from '@blueprint/scripts/bench/columns';
+import type { Gate } from '@blueprint/scripts/bench/gate';
+import { type LocalAwsUsage, startLocalAwsProcess } from '@blueprint/scripts/bench/local-aws/local-aws-process';
+import { PRICES } from '@blueprint/scripts/bench/prices';
+import type { BenchContext, Report } from '@blueprint/scripts/bench/section';
+import { applyStacks } from '@blueprint/scripts/bench/start/raw-apply';
+import { median } from '@blueprint/scripts/bench/statistics';
+import { deployment } from '@blueprint/scripts/start/clients';
 import * as z from 'zod';
-import type { LocalRun } from '../start/clients';
-import { followImport } from '../start/follow-import';
-import { drop } from '../start/import-run';
-import { runChild } from './child';
-import { number } from './columns';
-import type { Gate } from './gate';
-import { LagProbe } from './imports/lag-probe';
-import { writeZipcodes } from './imports/zipcode-file';
-import { type LocalAwsUsage, startLocalAwsProcess } from './local-aws/local-aws-process';
-import { DEFAULT_ROWS } from './options';
-import { PRICES } from './prices';
-import type { BenchContext, Report } from './section';
-import { applyStacks } from './start/raw-apply';
-import { median } from './statistics';
+import { LagProbe } from './bench/lag-probe';
+import { writeZipcodes } from './bench/zipcode-file';
+import { drop } from './load/drop';
+import { followImport } from './load/follow-import';
 
+/** Of the file, unless somebody asks for others. */
+const DEFAULT_ROWS = 20_000;
 /** What the engine may hold, however long the file is. */
 const MEMORY_LIMIT_MIB = 512;
 /** US dollars for a million rows. */
@@ -54,7 +55,7 @@ interface Imported {
 }
 
 /** Imports a file through the deployed local environment, with commands of people beside it; and runs the rows handler alone. */
-export async function imports(context: BenchContext): Promise<Report> {
+export async function section(context: BenchContext): Promise<Report> {
   context.progress('the handlers alone');
   const alone = await handlersAlone(context);
   const imported = await importFile(context);
@@ -62,14 +63,14 @@ export async function imports(context: BenchContext): Promise<Report> {
 }
 
 async function handlersAlone({ root, signal }: BenchContext): Promise<Alone> {
-  const script = join(__dirname, 'imports', 'handlers-alone.ts');
+  const script = join(__dirname, 'bench', 'handlers-alone.ts');
   const options = { cwd: root, env: process.env, limitMs: HANDLER_LIMIT_MS, signal };
   const { reported } = await runChild(process.execPath, ['--import', 'tsx', script], options);
   return alone.parse(JSON.parse(reported));
 }
 
 async function importFile(context: BenchContext): Promise<Imported> {
-  const { rows = DEFAULT_ROWS.imports, scratch, signal } = context;
+  const { rows = DEFAULT_ROWS, scratch, signal } = context;
   const file = join(scratch, 'zipcodes.csv');
   await writeZipcodes(file, rows);
   const fileMiB = statSync(file).size / 1024 / 1024;
@@ -77,7 +78,7 @@ async function importFile(context: BenchContext): Promise<Imported> {
   try {
     context.progress('deploying the local environment');
     await applyStacks(context, aws.endpoint);
-    const run: LocalRun = { endpoint: aws.endpoint, environment: environment('local'), signal };
+    const run = deployment({ endpoint: aws.endpoint, environment: environment('local'), signal });
     const probe = new LagProbe(run);
     context.progress('commands without an import');
     const lagBefore = await probe.measure(() => true, PROBES_BEFORE);

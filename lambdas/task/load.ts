@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ItemOf } from '@blueprint/lambdas/task/processors';
-import { TaskPublisher } from '@blueprint/lambdas/task/publisher';
-import { TaskReader, type TaskView } from '@blueprint/lambdas/task/reader';
-import { documentClient, type LocalRun, resourcePrefix } from './clients';
-import { planDataSet } from './data-set';
-import { Progress } from './progress';
-import { table } from './table';
-import type { WebhookReceiver } from './webhook-receiver';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { parse } from 'csv-parse/sync';
+import type { Load, Loaded, LoadRun } from '../platform/load';
+import { makeSigningKey } from './load/signing-key';
+import { WebhookReceiver } from './load/webhook-receiver';
+import type { ItemOf } from './processors';
+import { TaskPublisher } from './publisher';
+import { TaskReader, type TaskView } from './reader';
 
 type Label = ItemOf<'address-label'>;
 
@@ -29,12 +30,23 @@ interface Ran {
 }
 
 /**
- * Runs two tasks: address labels of airports, of which some have no address. Each item must have its own outcome, each failure its
- * line in the report, and each status must reach the receiver of webhooks, signed.
- *
- * @returns whether every expectation held
+ * Two tasks: address labels of airports, of which some have no address. Each item must have its own outcome, each failure its line in
+ * the report, and each status must reach the receiver of webhooks, signed.
  */
-export async function runTasks(run: LocalRun, receiver: WebhookReceiver): Promise<boolean> {
+export const load: Load = {
+  async prepare(run) {
+    const receiver = await WebhookReceiver.listen(webhookUrl(run), await makeSigningKey(run));
+    return { send: () => runTasks(run, receiver), end: () => receiver.close() };
+  },
+};
+
+function webhookUrl({ environment }: LoadRun): string {
+  const [url] = environment.notifications.webhooks;
+  if (url !== undefined) return url;
+  throw new Error(`env/${environment.name}.ts names no webhook (notifications.webhooks): npm start listens on it.`);
+}
+
+async function runTasks(run: LoadRun, receiver: WebhookReceiver): Promise<Loaded> {
   const rows: [string, string | number][] = [];
   const violations: string[] = [];
   for (const [index, task] of tasks.entries()) {
@@ -50,27 +62,26 @@ export async function runTasks(run: LocalRun, receiver: WebhookReceiver): Promis
     );
   }
   if (receiver.refused > 0) violations.push(`${receiver.refused} webhooks had a signature that does not hold.`);
-  rows.push(['expectations', violations.length === 0 ? 'all held' : `${violations.length} violated`]);
-  console.log(`\n${table('task workflow', rows)}`);
-  for (const violation of violations.slice(0, 20)) console.error(`  ${violation}`);
-  return violations.length === 0;
+  return { title: 'task workflow', rows, violations };
 }
 
 async function runTask(
-  run: LocalRun,
+  run: LoadRun,
   receiver: WebhookReceiver,
   index: number,
   { what, items, failing }: (typeof tasks)[number],
 ): Promise<Ran> {
-  const client = documentClient(run);
-  const tableName = `${resourcePrefix(run.environment)}-tasks`;
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(run.aws), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const tableName = run.resourceName('tasks');
   const { jobsDays } = run.environment.retention;
   const reader = new TaskReader(client, tableName);
   const started = Date.now();
   const task = await new TaskPublisher(client, { table: tableName, retentionDays: jobsDays }).publish({
     taskType: 'address-label',
     tenantCode: 'tenant1',
-    items: labels(items, failing),
+    items: labels(run, items, failing),
     context: { userId: 'npm-start', tenantCode: 'tenant1', requestId: `start-task-${index}` },
   });
   const view = await finished(run, what, items, () => reader.get(task));
@@ -91,12 +102,12 @@ async function runTask(
 }
 
 async function finished(
-  { signal }: LocalRun,
+  { signal, progress: show }: LoadRun,
   what: string,
   total: number,
   look: () => Promise<TaskView | undefined>,
 ): Promise<TaskView> {
-  const progress = new Progress(what, total);
+  const progress = show(what, total);
   let [done, movedAt] = [-1, Date.now()];
   for (;;) {
     await pause(250, undefined, { signal });
@@ -118,7 +129,7 @@ async function finished(
 }
 
 /** The last webhook is on its way when the task has ended; a lost one is given up after a while. */
-async function allTold({ signal }: LocalRun, told: () => readonly string[]): Promise<readonly string[]> {
+async function allTold({ signal }: LoadRun, told: () => readonly string[]): Promise<readonly string[]> {
   for (const end = Date.now() + 30_000; told().length < STATUSES.length && Date.now() < end; ) {
     await pause(100, undefined, { signal });
   }
@@ -126,12 +137,10 @@ async function allTold({ signal }: LocalRun, told: () => readonly string[]): Pro
 }
 
 /** Addresses of airports; every so often the city of one is left out. */
-function labels(items: number, failing: number): Label[] {
+function labels(run: LoadRun, items: number, failing: number): Label[] {
   const without = new Set(failingItems(items, failing));
-  const airports = planDataSet().flatMap(({ entityType, versions }) =>
-    entityType === 'airport' ? [versions[0]?.attributes as Label] : [],
-  );
-  return airports.slice(0, items).map(({ iata, name, city, state, country }, index) => ({
+  const airports: Label[] = parse(run.dataSet('airports.csv'), { columns: true, to: items });
+  return airports.map(({ iata, name, city, state, country }, index) => ({
     iata,
     name,
     city: without.has(index + 1) ? '' : city || name,

@@ -1,17 +1,9 @@
-import type { StepFunctionsContext } from '../platform/context';
-import type { StepFunctionsEvent } from '../platform/step-functions-handler';
-import {
-  executionName,
-  type ItemKey,
-  itemRowKey,
-  outcomeKey,
-  progressKey,
-  type TaskKey,
-  taskRowKey,
-} from '../task/keys';
-import type { FakeDynamoDB } from './dynamodb';
+import type { FakeDynamoDB } from '../../fakes/dynamodb';
+import type { Item } from '../../fakes/expressions';
+import type { StepFunctionsContext } from '../../platform/context';
+import type { StepFunctionsEvent } from '../../platform/step-functions-handler';
+import { executionName, type ItemKey, itemRowKey, outcomeKey, progressKey, type TaskKey, taskRowKey } from '../keys';
 import { STATE_MACHINE_ARN } from './environment';
-import type { Item } from './expressions';
 
 /** When the executions of these tasks were started. */
 export const STARTED_AT = '2025-01-01T00:00:00.000Z';

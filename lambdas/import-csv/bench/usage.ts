@@ -1,11 +1,11 @@
-import '@blueprint/lambdas/fakes/environment';
+import '../fakes/environment';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type Call, FakeDynamoDB } from '@blueprint/lambdas/fakes/dynamodb';
-import { chunkRecords, fileRows, importEvent, importJob } from '@blueprint/lambdas/fakes/imports';
-import { FakeS3 } from '@blueprint/lambdas/fakes/s3';
-import { handler as applyRows } from '@blueprint/lambdas/import-csv/apply-rows';
-import { handler as csvRowsHandler } from '@blueprint/lambdas/import-csv/csv-rows-handler';
-import { readUnits, writeUnits } from '../commands/capacity';
+import { readUnits, writeUnits } from '@blueprint/scripts/bench/commands/capacity';
+import { type Call, FakeDynamoDB } from '../../fakes/dynamodb';
+import { FakeS3 } from '../../fakes/s3';
+import { handler as applyRows } from '../apply-rows';
+import { handler as csvRowsHandler } from '../csv-rows-handler';
+import { chunkRecords, fileRows, importEvent, importJob } from '../fakes/imports';
 
 const ROWS_PER_BATCH = 500;
 const BATCHES = 2;
