@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The workflows that bring a file of this name, as `lambdas/<workflow>/<file>`, sorted. In platform/ is what such a file exports. */
-export function workflowsWith(root: string, file: string): readonly string[] {
-  return readdirSync(join(root, 'lambdas'))
-    .filter((name) => name !== 'platform' && existsSync(join(root, 'lambdas', name, file)))
+/**
+ * The workflows that bring a file of this name, as `<room>/<workflow>/<file>`, sorted. In lambdas/platform/ is what such a file exports.
+ */
+export function workflowsWith(root: string, file: string, room: 'lambdas' | 'stacks' = 'lambdas'): readonly string[] {
+  return readdirSync(join(root, room))
+    .filter((name) => name !== 'platform' && existsSync(join(root, room, name, file)))
     .sort();
 }

@@ -1,8 +1,8 @@
 import { deletedWith } from '../dependents';
 import type { ForkOptions } from './options';
 
-/** What everything else builds on. */
-const CORE = ['command', 'import-csv', 'task'];
+/** What everything else builds on: its tables, its publishers and its read models. */
+const CORE = ['command'];
 
 /**
  * The workflows that a fork does without.

@@ -38,24 +38,31 @@ function formOf(name: string): string | undefined {
   return `"${name}" is no name for a workflow: it is words of lower-case letters and digits, each beginning with a letter, joined by hyphens, such as invoice-check.`;
 }
 
-function lengthOf(name: string, environments: readonly Environment[]): string | undefined {
+/** The most characters that a workflow's name can have, and what bounds it. */
+export function longestName(environments: readonly Environment[]): { most: number; why(name: string): string } {
   const bounds = [
     ...environments.map((env) => {
       const longest = [...STATES].sort((a, b) => b.length - a.length)[0] ?? '';
       const of = (workflow: string) => `${env.name}-${env.app}-${workflow}-${longest}`;
       return {
         most: ROLE_NAME_LIMIT - of('').length,
-        why: `in ${env.name}, the role of a function would be called "${of(name)}", and IAM takes ${ROLE_NAME_LIMIT} characters`,
+        why: (name: string) =>
+          `in ${env.name}, the role of a function would be called "${of(name)}", and IAM takes ${ROLE_NAME_LIMIT} characters`,
       };
     }),
     {
       most: EXECUTION_NAME_LIMIT - EXECUTION_SUFFIX,
-      why: `an execution's name is the workflow's and ${EXECUTION_SUFFIX} characters, and Step Functions takes ${EXECUTION_NAME_LIMIT}`,
+      why: () =>
+        `an execution's name is the workflow's and ${EXECUTION_SUFFIX} characters, and Step Functions takes ${EXECUTION_NAME_LIMIT}`,
     },
   ];
-  const [tightest] = bounds.sort((a, b) => a.most - b.most);
-  if (tightest === undefined || name.length <= tightest.most) return undefined;
-  return `"${name}" has ${name.length} characters; a workflow's name has ${tightest.most} at most: ${tightest.why}. Choose a shorter one.`;
+  return bounds.reduce((tightest, bound) => (bound.most < tightest.most ? bound : tightest));
+}
+
+function lengthOf(name: string, environments: readonly Environment[]): string | undefined {
+  const { most, why } = longestName(environments);
+  if (name.length <= most) return undefined;
+  return `"${name}" has ${name.length} characters; a workflow's name has ${most} at most: ${why(name)}. Choose a shorter one.`;
 }
 
 function takenBy(root: string, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tableVariable } from '@blueprint/lambdas';
-import { readModelNames, tableNames } from './aws/tables';
+import { readModelNames, tableName } from './aws/tables';
 import { type DeploymentPlan, deployBundles } from './sandbox/deploy';
 import type { Fleet } from './sandbox/fleet';
 import { functionArn } from './world/lambda-service';
@@ -25,10 +25,10 @@ export interface Deployment {
 }
 
 const environment = {
-  COMMANDS_TABLE: tableNames.commands,
-  DATA_TABLE: tableNames.data,
-  HISTORY_TABLE: tableNames.history,
-  ...Object.fromEntries(readModelNames.map((name) => [tableVariable(name), tableNames[name]])),
+  COMMANDS_TABLE: tableName('commands'),
+  DATA_TABLE: tableName('data'),
+  HISTORY_TABLE: tableName('history'),
+  ...Object.fromEntries(readModelNames.map((name) => [tableVariable(name), tableName(name)])),
   STATE_MACHINE_ARN: stateMachineArn,
   REJECTED_QUEUE_URL: 'https://sqs.ap-northeast-1.amazonaws.com/000000000000/local-blueprint-command-rejected',
   RETENTION_DAYS: String(retentionDays),

@@ -1,5 +1,5 @@
 import { number, text } from './aws/item';
-import { type TableRole, tableNames } from './aws/tables';
+import { roles } from './aws/tables';
 import { stuckAfterSeconds } from './deployment';
 import {
   describe,
@@ -81,7 +81,7 @@ export async function redelivered(world: World, streams: readonly TableStream[])
 /** All tables but what TTL may remove at any moment. */
 function contents(world: World): string {
   const horizon = world.clock.now() / 1000 + 3600;
-  const rows = (Object.keys(tableNames) as TableRole[]).map((role) =>
+  const rows = roles.map((role) =>
     world.dynamodb.all(role).filter((item) => (number(item, 'ttl') ?? horizon) >= horizon),
   );
   return canonical(rows);

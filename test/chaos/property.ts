@@ -20,8 +20,14 @@ export interface Counterexample {
   error: unknown;
 }
 
+/** What can be asked of a property, whatever its schedules are. */
+export interface Checked<R extends Summary = Summary> {
+  check(seed: number): Promise<R | Counterexample>;
+  shrunk(seed: number): Promise<Counterexample>;
+}
+
 /** That a protocol holds, whatever is on the schedule. */
-export class Property<S extends Plan, R extends Summary = Summary> {
+export class Property<S extends Plan, R extends Summary = Summary> implements Checked<R> {
   /**
    * @param schedules the schedules to draw from
    * @param run runs one of them, and throws when the protocol did not hold

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { HANG_MS, hold, struck } from './hold';
-import { workflows } from './workflows';
+import { property as propertyOf } from './workflows';
 
 const runs = 500;
-let property: Awaited<ReturnType<typeof workflows.command>>;
+let property: Awaited<ReturnType<typeof propertyOf>>;
 
 beforeAll(async () => {
-  property = await workflows.command();
+  property = await propertyOf();
 }, 60_000);
 
 test(

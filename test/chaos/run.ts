@@ -7,7 +7,7 @@ import { v8Flags } from './sandbox/bundle';
 import { Totals } from './totals';
 import { traceSeed } from './trace';
 import type { Progress, Work } from './worker';
-import { workflowNamed } from './workflows';
+import { proofOf } from './workflows';
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   if (![first, runs, workers].every((value) => Number.isInteger(value) && value >= 0) || workers === 0) {
     throw new Error('--seed, --runs and --workers take whole numbers, and there is at least one worker.');
   }
-  const workflow = workflowNamed(values.workflow);
+  const { workflow } = values;
+  proofOf(workflow);
   if (values.trace) {
     await traceSeed(workflow, first);
     return;

@@ -1,5 +1,4 @@
 import type { Progress } from './worker';
-import type { WorkflowName } from './workflows';
 
 /** Adds up what the schedules did. */
 export class Totals {
@@ -13,7 +12,7 @@ export class Totals {
   /** @param workflow what the schedules are about */
   constructor(
     private readonly expected: number,
-    private readonly workflow: WorkflowName,
+    private readonly workflow: string,
   ) {}
 
   add(progress: Progress): void {

@@ -1,10 +1,10 @@
 import { isCounterexample, report } from './property';
-import { type WorkflowName, workflows } from './workflows';
+import { proofOf } from './workflows';
 
 /** Runs the schedule of one seed, shrinks it if it fails, and prints all that happened in the smallest that was found. */
-export async function traceSeed(workflow: WorkflowName, seed: number): Promise<void> {
+export async function traceSeed(workflow: string, seed: number): Promise<void> {
   const traces: (readonly string[])[] = [];
-  const property = await workflows[workflow]({ onTrace: (trace) => traces.push(trace) });
+  const property = await proofOf(workflow)({ onTrace: (trace) => traces.push(trace) });
   const result = await property.check(seed);
   if (!isCounterexample(result)) {
     console.log(`Seed ${seed} holds: ${result.subjects} ${workflow}s, ${result.calls} AWS calls.`);

@@ -1,9 +1,9 @@
 import { isCounterexample, report } from './property';
-import { type WorkflowName, workflows } from './workflows';
+import { proofOf } from './workflows';
 
 /** What a worker is told: the seeds from `first` on, each `step` apart. */
 export interface Work {
-  workflow: WorkflowName;
+  workflow: string;
   first: number;
   step: number;
   count: number;
@@ -25,7 +25,7 @@ process.once('message', (work: Work) => {
 });
 
 async function run({ workflow, first, step, count }: Work): Promise<void> {
-  const property = await workflows[workflow]();
+  const property = await proofOf(workflow)();
   for (let index = 0; index < count; index++) {
     const result = await property.check(first + index * step);
     if (isCounterexample(result)) return tell({ report: report(workflow, await property.shrunk(result.seed)) });

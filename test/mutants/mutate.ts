@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkflowName } from '../chaos/workflows';
 
 /** A safeguard taken away: exact texts of a source, each replaced by one that does not protect. */
 export interface Mutant {
   /** The safeguard that is missing. */
   name: string;
   /** Whose schedules must notice. Default: `command`. */
-  workflow?: WorkflowName;
+  workflow?: string;
   /** From the project's root. */
   file: string;
   replace: readonly { find: string; with: string }[];

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isCounterexample } from '../chaos/property';
-import { workflows } from '../chaos/workflows';
+import { proofOf } from '../chaos/workflows';
 import { mutants } from './mutants';
 import { mutantSources } from './mutate';
 
@@ -36,7 +36,7 @@ process.on('message', (hunt: Hunt) => {
 async function chase({ mutant: name, seeds, seconds }: Hunt): Promise<Verdict> {
   const mutant = mutants.find((candidate) => candidate.name === name);
   if (!mutant) throw new Error(`There is no mutant "${name}".`);
-  const property = await workflows[mutant.workflow ?? 'command']({ replaced: await mutantSources(root, mutant) });
+  const property = await proofOf(mutant.workflow ?? 'command')({ replaced: await mutantSources(root, mutant) });
   const started = performance.now();
   const spent = () => (performance.now() - started) / 1000;
   for (let seed = 1; seed <= seeds && spent() < seconds; seed++) {

@@ -9,7 +9,8 @@ module.exports = class extends Sequencer {
   sort(tests) {
     const sorted = super.sort(tests);
     const isLong = ({ path, context, duration }) =>
-      duration === undefined && path.startsWith(`${context.config.rootDir}${sep}test${sep}`);
+      duration === undefined &&
+      (path.startsWith(`${context.config.rootDir}${sep}test${sep}`) || path.includes(`${sep}chaos${sep}`));
     return [...sorted.filter(isLong), ...sorted.filter((test) => !isLong(test))];
   }
 };

@@ -9,8 +9,8 @@ import { listedWorkflows, WORKFLOW_LIST } from '../../scripts/new/workflow-list'
 import { deleteWorkflows, problemsOf } from './deletion';
 import { ProjectCopy } from './project-copy';
 
-/** What the project is there for: the rest of it builds on these, and they stay. */
-const CORE = ['command', 'import-csv', 'task'];
+/** What the project is there for: the rest of it builds on this, and it stays. */
+const CORE = ['command'];
 const SAMPLES = listedWorkflows(readFileSync(resolve(__dirname, '..', '..', WORKFLOW_LIST), 'utf8')).filter(
   (name) => !CORE.includes(name),
 );
@@ -85,7 +85,7 @@ test('without any of them, the tests of what is left pass', async () => {
     const left = tests.filter((file) => existsSync(join(copy.root, file)));
     return { ...(await copy.jest('--runTestsByPath', ...left)), ran: left };
   });
-  expect(ran).toEqual(expect.arrayContaining(['stacks/app.test.ts', 'stacks/task/functions.test.ts']));
+  expect(ran).toEqual(expect.arrayContaining(['stacks/app.test.ts', 'stacks/command/functions.test.ts']));
   expect(code === 0 ? '' : output).toBe('');
 });
 
@@ -110,9 +110,9 @@ describe('it is noticed when something that stays', () => {
   });
 
   test('is a document of it', async () => {
-    copy.write('stacks/task/made-second.md', copy.read('stacks/made-second/made-second.md'));
+    copy.write('stacks/command/made-second.md', copy.read('stacks/made-second/made-second.md'));
     const { output } = await without(['made-second'], () => copy.script('scripts/diagrams.ts', '--check'));
-    copy.delete('stacks/task/made-second.md');
-    expect(output).toContain('stacks/task/made-second.md has no machine');
+    copy.delete('stacks/command/made-second.md');
+    expect(output).toContain('stacks/command/made-second.md has no machine');
   });
 });

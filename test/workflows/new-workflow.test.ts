@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { environments } from '@blueprint/env';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { WORKFLOW_LIST } from '../../scripts/new/workflow-list';
+import { longestName } from '../../scripts/new/workflow-name';
 import { problemsOf } from './deletion';
 import { ProjectCopy } from './project-copy';
 
 /** As long as a name may be, and beginning as another workflow's does. */
-const NAME = `task-${'long'.repeat(7)}-id`;
+const NAME = `command-${'x'.repeat(longestName(environments).most - 'command--id'.length)}-id`;
 // Ends what hangs. The tools take a minute or two together, and several times that on a busy machine.
 jest.setTimeout(600_000);
 
@@ -41,9 +43,9 @@ describe('nothing is written', () => {
 
   test('for a name that is taken', async () => {
     const before = state();
-    expect(await create('task')).toEqual({
+    expect(await create('command')).toEqual({
       code: 1,
-      output: 'stacks/task is there already: nothing is overwritten. Choose another name.\n',
+      output: 'stacks/command is there already: nothing is overwritten. Choose another name.\n',
     });
     expect(state()).toEqual(before);
   });
@@ -77,7 +79,7 @@ test('a new workflow is whole: it compiles, is linted, bundles, synthesizes, and
   expect(copy.read(`stacks/${NAME}/${NAME}.md`)).toContain('`initialize` → `process` → `finalize`');
   const changed = [WORKFLOW_LIST, `lambdas/${NAME}`, `stacks/${NAME}`];
   expect(await problemsOf(copy, changed)).toEqual([]);
-  const { code, output } = await copy.jest(`(stacks|lambdas)/${NAME}/`, 'stacks/task/functions.test.ts');
+  const { code, output } = await copy.jest(`(stacks|lambdas)/${NAME}/`, 'stacks/command/functions.test.ts');
   expect(code === 0 ? '' : output).toBe('');
   expect(output).toMatch(new RegExp(`${NAME} +3/3 +100 % +3/3 +100 %`));
   expect(output).toContain(`PASS lambdas/${NAME}/versions.test.ts`);

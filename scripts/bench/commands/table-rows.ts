@@ -1,9 +1,7 @@
 import type { DynamoDb } from '@blueprint/test/chaos/aws/dynamodb';
 import type { Item } from '@blueprint/test/chaos/aws/item';
-import { type TableRole, tables } from '@blueprint/test/chaos/aws/tables';
+import { type TableRole, tableNamed } from '@blueprint/test/chaos/aws/tables';
 import type { KeysOnlyIndex } from './capacity';
-
-const roles = Object.keys(tables) as TableRole[]; // a record of exactly these
 
 /** A table of the simulated DynamoDB, by its name: its rows as they are now, and its indexes. */
 export class TableRows {
@@ -15,11 +13,11 @@ export class TableRows {
     private readonly dynamodb: DynamoDb,
     name: string,
   ) {
-    const role = roles.find((candidate) => tables[candidate].TableName === name);
-    if (!role) throw new Error(`The simulated DynamoDB has no table ${name}.`);
-    const { KeySchema, GlobalSecondaryIndexes = [] } = tables[role];
+    const found = tableNamed(name);
+    if (!found) throw new Error(`The simulated DynamoDB has no table ${name}.`);
+    const { KeySchema, GlobalSecondaryIndexes = [] } = found.table;
     const namesIn = (schema: typeof KeySchema) => schema.map(({ AttributeName }) => AttributeName);
-    this.role = role;
+    this.role = found.role;
     this.keys = namesIn(KeySchema);
     this.indexes = GlobalSecondaryIndexes.map((index) => ({ keys: namesIn(index.KeySchema), tableKeys: this.keys }));
   }

@@ -1,3 +1,4 @@
+/// <reference path="./dynalite.d.ts" />
 import deleteItem from 'dynalite/actions/deleteItem.js';
 import getItem from 'dynalite/actions/getItem.js';
 import putItem from 'dynalite/actions/putItem.js';
@@ -13,7 +14,7 @@ import putItemRules from 'dynalite/validations/putItem.js';
 import queryRules from 'dynalite/validations/query.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import type { Item } from './item';
-import { type TableDescription, type TableRole, tables } from './tables';
+import { type TableDescription, type TableRole, tableName, tableNamed } from './tables';
 import { VersionedRows } from './versioned-rows';
 
 /** What the actions need of dynalite's store: tables by name and the rows of tables and indexes. */
@@ -83,8 +84,6 @@ const operations = {
 
 const isOperation = (name: string): name is keyof typeof operations => name in operations;
 
-const roleOf = new Map(Object.entries(tables).map(([role, table]) => [table.TableName, role as TableRole]));
-
 /**
  * DynamoDB in this process: dynalite's parsers, validations and actions, verbatim, over rows that know their past. A read that
  * does not ask for consistency is answered from up to `staleness` ms ago, an index always is.
@@ -105,8 +104,8 @@ export class DynamoDb {
       options: { maxItemSize: 400 * 1024 },
       getTable: (name, ...rest) => {
         const callback = rest.at(-1) as (error: Error | null, table?: TableDescription) => void;
-        const role = roleOf.get(name);
-        if (role) callback(null, tables[role]);
+        const found = tableNamed(name);
+        if (found) callback(null, found.table);
         else callback(new DynamoDbError('ResourceNotFoundException', `Requested resource not found: Table: ${name}`));
       },
       getItemDb: (name) => this.rowsOf(name),
@@ -116,7 +115,7 @@ export class DynamoDb {
 
   /** The newest rows of a table. */
   all(role: TableRole): Item[] {
-    return this.rowsOf(tables[role].TableName).all();
+    return this.rowsOf(tableName(role)).all();
   }
 
   /** Runs one operation of the JSON protocol at this instant. */
@@ -144,10 +143,10 @@ export class DynamoDb {
   private run(action: DynaliteAction, request: object, writer: string, onChange = this.onChange): Promise<object> {
     const { TableName, Key, Item, IndexName, ConsistentRead, ReturnValuesOnConditionCheckFailure } =
       request as KeyedRequest;
-    const role = roleOf.get(TableName);
+    const role = tableNamed(TableName)?.role;
     const isWrite = action === putItem || action === updateItem || action === deleteItem;
     const rows = this.rowsOf(IndexName ? `${TableName}/${IndexName}` : TableName);
-    const before = isWrite && role ? this.find(role, Key ?? Item ?? {}) : undefined;
+    const before = isWrite && role ? this.find(TableName, Key ?? Item ?? {}) : undefined;
     rows.asOf = isWrite || ConsistentRead ? Number.POSITIVE_INFINITY : this.now() - this.random() * this.staleness;
     return new Promise((resolve, reject) => {
       action(this.store, request, (error, answer) => {
@@ -159,16 +158,17 @@ export class DynamoDb {
         }
         resolve(answer ?? {});
         if (!isWrite || !role) return;
-        onChange({ table: role, before, after: this.find(role, Key ?? Item ?? {}), writer });
+        onChange({ table: role, before, after: this.find(TableName, Key ?? Item ?? {}), writer });
       });
       rows.asOf = Number.POSITIVE_INFINITY;
     });
   }
 
-  private find(role: TableRole, key: Item): Item | undefined {
-    const table = tables[role];
+  private find(name: string, key: Item): Item | undefined {
+    const table = tableNamed(name)?.table;
     let found: Item | undefined;
-    this.rowsOf(table.TableName).get(db.createKey(key, table), (_missing, item) => {
+    if (!table) return undefined;
+    this.rowsOf(name).get(db.createKey(key, table), (_missing, item) => {
       found = item;
     });
     return found;
@@ -211,8 +211,7 @@ export class DynamoDb {
       return { action, request: this.validate(input, rules) as KeyedRequest };
     });
     const codes = writes.map(({ request }) => {
-      const role = roleOf.get(request.TableName);
-      const existing = role && this.find(role, request.Key ?? request.Item ?? {});
+      const existing = this.find(request.TableName, request.Key ?? request.Item ?? {});
       return db.checkConditional(request, existing) ? 'ConditionalCheckFailed' : 'None';
     });
     if (codes.includes('ConditionalCheckFailed')) throw transactionCancelled(codes);

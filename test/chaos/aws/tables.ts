@@ -1,4 +1,6 @@
-import { type ReadModelName, readModels } from '@blueprint/lambdas';
+import { join, resolve } from 'node:path';
+import { readModels } from '@blueprint/lambdas';
+import { workflowsWith } from '@blueprint/scripts/workflow-files';
 
 /** A table as dynalite's actions expect it to be described. */
 export interface TableDescription {
@@ -13,22 +15,39 @@ export interface TableDescription {
   }[];
 }
 
-const roles = ['commands', 'data', 'history', 'tasks', 'import_tmp'] as const;
+/** Tables of one workflow by their roles: `stacks/<workflow>/chaos/tables.ts` exports them as `tables`. */
+export type OwnTables = Readonly<
+  Record<string, { /** Whether its stream also tells what a row was. */ oldImages: boolean }>
+>;
 
-export type TableRole = (typeof roles)[number] | ReadModelName;
+/** What a table is there for: the last part of its name. */
+export type TableRole = string;
+
+const root = resolve(__dirname, '..', '..', '..');
+const own: OwnTables = Object.assign(
+  {},
+  ...workflowsWith(root, 'chaos/tables.ts', 'stacks').map(
+    (workflow) => (require(join(root, 'stacks', workflow, 'chaos', 'tables.ts')) as { tables: OwnTables }).tables,
+  ),
+);
 
 /** The read models, each with a table of its own. */
-export const readModelNames = Object.keys(readModels) as ReadModelName[]; // the keys of a literal
+export const readModelNames = Object.keys(readModels);
 
-const byRole = <Value>(make: (role: TableRole) => Value) =>
-  Object.fromEntries([...roles, ...readModelNames].map((role) => [role, make(role)])) as Record<TableRole, Value>;
-
-export const tableNames = byRole((role) => `local-blueprint-${role}`);
-
-/** Tables whose streams also tell what a row was. */
-export const withOldImages: ReadonlySet<TableRole> = new Set<TableRole>(['tasks']);
+export const roles: readonly TableRole[] = ['commands', 'data', 'history', ...Object.keys(own), ...readModelNames];
 
 export const openIndex = 'open-index';
+
+/** @throws Error when no table has the role */
+export function tableName(role: TableRole): string {
+  if (!roles.includes(role)) throw new Error(`No table is there for "${role}"; there are ${roles.join(', ')}.`);
+  return `local-blueprint-${role}`;
+}
+
+/** Whether the table's stream also tells what a row was. */
+export function hasOldImages(role: TableRole): boolean {
+  return own[role]?.oldImages ?? false;
+}
 
 const keys = (hash: string, range: string): TableDescription['KeySchema'] => [
   { AttributeName: hash, KeyType: 'HASH' },
@@ -38,20 +57,22 @@ const keys = (hash: string, range: string): TableDescription['KeySchema'] => [
 const attributes = (...names: string[]): TableDescription['AttributeDefinitions'] =>
   names.map((name) => ({ AttributeName: name, AttributeType: 'S' }));
 
-const table = (name: string): TableDescription => ({
-  TableName: name,
+const described = (role: TableRole): TableDescription => ({
+  TableName: tableName(role),
   TableStatus: 'ACTIVE',
   KeySchema: keys('pk', 'sk'),
   AttributeDefinitions: attributes('pk', 'sk'),
-});
-
-export const tables: Record<TableRole, TableDescription> = {
-  ...byRole((role) => table(tableNames[role])),
-  commands: {
-    ...table(tableNames.commands),
+  ...(role === 'commands' && {
     AttributeDefinitions: attributes('pk', 'sk', 'open', 'acceptedAt'),
     GlobalSecondaryIndexes: [
       { IndexName: openIndex, KeySchema: keys('open', 'acceptedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
     ],
-  },
-};
+  }),
+});
+
+const byName = new Map(roles.map((role) => [tableName(role), { role, table: described(role) }]));
+
+/** The table of a name, and what it is there for; undefined when there is none. */
+export function tableNamed(name: string): { readonly role: TableRole; readonly table: TableDescription } | undefined {
+  return byName.get(name);
+}

@@ -1,6 +1,6 @@
 import type { DynamoDb } from '../aws/dynamodb';
 import type { Item } from '../aws/item';
-import { tableNames } from '../aws/tables';
+import { tableName } from '../aws/tables';
 import type { CommandRows } from '../invariants/command-rows';
 import { must } from '../invariants/violation';
 import { pick, type Random } from '../random';
@@ -72,7 +72,7 @@ export class Publishers {
   }
 
   private async insert(item: Item): Promise<void> {
-    await this.dynamodb.handle('PutItem', { TableName: tableNames.commands, Item: item }, 'by hand');
+    await this.dynamodb.handle('PutItem', { TableName: tableName('commands'), Item: item }, 'by hand');
   }
 
   /** An answer that says "accepted" is a promise, and one that says "stale" names what is current. */

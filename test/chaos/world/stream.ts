@@ -1,7 +1,7 @@
 import type { Clock } from '@blueprint/local/stepfunctions';
 import type { RowChange } from '../aws/dynamodb';
 import type { Item } from '../aws/item';
-import { type TableRole, tableNames, withOldImages } from '../aws/tables';
+import { hasOldImages, type TableRole, tableName } from '../aws/tables';
 import { between, type Random, shuffled } from '../random';
 import type { Background } from './background';
 import type { Faults } from './faults';
@@ -51,7 +51,7 @@ export class TableStream {
   onChange(change: RowChange): void {
     const { table, before, after } = change;
     if (table !== this.mapping.table || !after?.pk || !after.sk || !this.mapping.passes(change)) return;
-    const oldImage = withOldImages.has(table);
+    const oldImage = hasOldImages(table);
     const keys = { pk: after.pk, sk: after.sk };
     this.sequence += 1;
     this.waiting.push({
@@ -60,7 +60,7 @@ export class TableStream {
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
       awsRegion: 'ap-northeast-1',
-      eventSourceARN: `arn:aws:dynamodb:ap-northeast-1:000000000000:table/${tableNames[table]}/stream/1`,
+      eventSourceARN: `arn:aws:dynamodb:ap-northeast-1:000000000000:table/${tableName(table)}/stream/1`,
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(this.clock.now() / 1000),
         Keys: keys,

@@ -1,6 +1,6 @@
 import type { RowChange } from '../aws/dynamodb';
 import { number, text } from '../aws/item';
-import { readModelNames, tableNames } from '../aws/tables';
+import { readModelNames, tableName } from '../aws/tables';
 import { type Deployment, stateMachineArn } from '../deployment';
 import { openCommands } from '../invariants/at-rest';
 import { type Command, CommandRows } from '../invariants/command-rows';
@@ -70,7 +70,7 @@ export class World extends AwsWorld {
       case 'reconcile':
         return this.background(this.reconcile());
       case 'poison':
-        this.boundary.poisoned.add(`${tableNames[act.table]} ${this.poisonedKey(act)}`);
+        this.boundary.poisoned.add(`${tableName(act.table)} ${this.poisonedKey(act)}`);
         return;
       case 'repair':
         return this.boundary.poisoned.clear();
@@ -96,7 +96,7 @@ export class World extends AwsWorld {
       for (const item of this.dynamodb.all(role)) {
         const ttl = number(item, 'ttl');
         if (ttl === undefined || ttl * 1000 > this.clock.now() || !item.pk || !item.sk) continue;
-        const request = { TableName: tableNames[role], Key: { pk: item.pk, sk: item.sk } };
+        const request = { TableName: tableName(role), Key: { pk: item.pk, sk: item.sk } };
         await this.dynamodb.handle('DeleteItem', request, 'ttl');
       }
     }

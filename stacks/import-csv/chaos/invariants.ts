@@ -1,7 +1,7 @@
+import type { DynamoDb, RowChange } from '@blueprint/test/chaos/aws/dynamodb';
+import { type Item, number, plain, text } from '@blueprint/test/chaos/aws/item';
+import { must } from '@blueprint/test/chaos/invariants/violation';
 import { parse } from 'csv-parse/sync';
-import type { DynamoDb, RowChange } from '../aws/dynamodb';
-import { type Item, number, plain, text } from '../aws/item';
-import { must } from '../invariants/violation';
 import type { MapRun } from './map-run';
 import type { ImportWorld } from './world';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@blueprint/local/stepfunctions';
-import type { Objects } from '../aws/s3';
-import { type Random, shuffled } from '../random';
-import type { LambdaService } from '../world/lambda-service';
+import type { Objects } from '@blueprint/test/chaos/aws/s3';
+import { type Random, shuffled } from '@blueprint/test/chaos/random';
+import type { LambdaService } from '@blueprint/test/chaos/world/lambda-service';
 import type { ImportedFile } from './file';
 
 const attempts = 4;

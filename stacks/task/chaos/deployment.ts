@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { tableNames } from '../aws/tables';
-import type { Deployment } from '../deployment';
-import { deployBundles } from '../sandbox/deploy';
-import { functionArn } from '../world/lambda-service';
+import { tableName } from '@blueprint/test/chaos/aws/tables';
+import type { Deployment } from '@blueprint/test/chaos/deployment';
+import { deployBundles } from '@blueprint/test/chaos/sandbox/deploy';
+import { functionArn } from '@blueprint/test/chaos/world/lambda-service';
 import { functionPaths } from './schedule';
 
 export const stateMachineArn = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:local-blueprint-task-handler';
@@ -19,8 +19,8 @@ export const queues = {
 const inlineItemsLimit = 363;
 
 const environment = {
-  TASKS_TABLE: tableNames.tasks,
-  DATA_TABLE: tableNames.data,
+  TASKS_TABLE: tableName('tasks'),
+  DATA_TABLE: tableName('data'),
   STATE_MACHINE_ARN: stateMachineArn,
   DISTRIBUTED_STATE_MACHINE_ARN: `${stateMachineArn}-distributed`,
   INLINE_ITEMS_LIMIT: String(inlineItemsLimit),

@@ -1,8 +1,14 @@
+import { schedulesOf, sequenceOf, some, theme } from '@blueprint/test/chaos/theme';
+import { anyPause, close, later, soon } from '@blueprint/test/chaos/world/acts';
+import {
+  callFault,
+  deliveryFault,
+  exhausting,
+  hardFault,
+  invocationFault,
+} from '@blueprint/test/chaos/world/fault-arbitraries';
+import { callFaults, type DeliveryFault, type Fault } from '@blueprint/test/chaos/world/faults';
 import fc from 'fast-check';
-import { schedulesOf, sequenceOf, some, theme } from '../theme';
-import { anyPause, close, later, soon } from '../world/acts';
-import { callFault, deliveryFault, exhausting, hardFault, invocationFault } from '../world/fault-arbitraries';
-import { callFaults, type DeliveryFault, type Fault } from '../world/faults';
 import { type Act, functionPaths, type ItemKind, type PublishHow, type Schedule } from './schedule';
 
 const sequence = sequenceOf<Act>;

@@ -1,16 +1,17 @@
-import type { RowChange } from '../aws/dynamodb';
-import { tableNames } from '../aws/tables';
-import type { Deployment } from '../deployment';
-import { seeded } from '../random';
-import type { Plan } from '../shrink';
-import type { Entity } from '../world/schedule';
-import type { TableStream } from '../world/stream';
-import { World } from '../world/world';
+import type { RowChange } from '@blueprint/test/chaos/aws/dynamodb';
+import { tableName } from '@blueprint/test/chaos/aws/tables';
+import type { Deployment } from '@blueprint/test/chaos/deployment';
+import { seeded } from '@blueprint/test/chaos/random';
+import type { Plan } from '@blueprint/test/chaos/shrink';
+import type { Entity } from '@blueprint/test/chaos/world/schedule';
+import type { TableStream } from '@blueprint/test/chaos/world/stream';
+import { World } from '@blueprint/test/chaos/world/world';
 import { fileOf } from './file';
 import { ledgerIsTrue } from './invariants';
 import { MapRun } from './map-run';
 import { type Act, type FilePlan, products } from './schedule';
 
+const IMPORT_TMP = tableName('import_tmp');
 /** How often the machine looks whether an import is finished before the schedule's end. */
 const looks = 1;
 
@@ -64,7 +65,7 @@ export class ImportWorld extends World {
       source: { M: strings({ bucket: 'imports', key: 'imports/a.csv', versionId: '1' }) },
       ttl: { N: String(ttl) },
     };
-    await this.dynamodb.handle('PutItem', { TableName: tableNames.import_tmp, Item }, 'start');
+    await this.dynamodb.handle('PutItem', { TableName: IMPORT_TMP, Item }, 'start');
     const random = seeded(this.schedule.seed, `map run ${jobId}`);
     const run = new MapRun(file, this.clock, random, this.lambda, this.services.objects);
     this.runs.push(run);

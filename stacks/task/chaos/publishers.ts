@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { DynamoDb } from '../aws/dynamodb';
-import { type Item, text } from '../aws/item';
-import { tableNames } from '../aws/tables';
-import { must } from '../invariants/violation';
-import type { Background } from '../world/background';
-import type { Library } from '../world/library';
+import type { DynamoDb } from '@blueprint/test/chaos/aws/dynamodb';
+import { type Item, text } from '@blueprint/test/chaos/aws/item';
+import { tableName } from '@blueprint/test/chaos/aws/tables';
+import { must } from '@blueprint/test/chaos/invariants/violation';
+import type { Background } from '@blueprint/test/chaos/world/background';
+import type { Library } from '@blueprint/test/chaos/world/library';
 import { type Act, type ItemKind, type TaskPlan, tenantCode } from './schedule';
 import type { TaskRows } from './task-rows';
 
@@ -71,7 +71,7 @@ export class Publishers {
   }
 
   private async insert(item: Item): Promise<void> {
-    await this.dynamodb.handle('PutItem', { TableName: tableNames.tasks, Item: item }, 'by hand');
+    await this.dynamodb.handle('PutItem', { TableName: tableName('tasks'), Item: item }, 'by hand');
   }
 
   /** An answer is a promise: the task is there, with this content; or another content has its name. */

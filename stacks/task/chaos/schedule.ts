@@ -1,4 +1,4 @@
-import type { Plan } from '../shrink';
+import type { Plan } from '@blueprint/test/chaos/shrink';
 
 /** What becomes of an item when nothing disturbs it. */
 export type ItemKind = 'good' | 'bad';

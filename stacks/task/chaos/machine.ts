@@ -1,5 +1,5 @@
 import { toAsl } from '@blueprint/asl';
-import { taskHandler } from '@blueprint/stacks/task/definition';
+import { taskHandler } from '../definition';
 
 /** The definition of the machine with the inline map as it is deployed, in JSON. */
 export const asl = (functionArn: (path: string) => string): string =>

@@ -1,8 +1,8 @@
 import type { Clock } from '@blueprint/local/stepfunctions';
-import { between, type Random } from '../random';
-import type { Background } from '../world/background';
-import type { Faults } from '../world/faults';
-import type { LambdaService } from '../world/lambda-service';
+import { between, type Random } from '@blueprint/test/chaos/random';
+import type { Background } from '@blueprint/test/chaos/world/background';
+import type { Faults } from '@blueprint/test/chaos/world/faults';
+import type { LambdaService } from '@blueprint/test/chaos/world/lambda-service';
 
 interface QueueMessage {
   messageId: string;

@@ -1,5 +1,5 @@
-import { finale as commandsFinale, redelivered } from '../finale';
-import { openCommands } from '../invariants/at-rest';
+import { finale as commandsFinale, redelivered } from '@blueprint/test/chaos/finale';
+import { openCommands } from '@blueprint/test/chaos/invariants/at-rest';
 import { everyRowIsAccountedFor } from './invariants';
 import type { MapRun } from './map-run';
 import type { ImportWorld } from './world';

@@ -1,5 +1,5 @@
-import type { Plan } from '../shrink';
-import type { Act as CommandAct, Entity } from '../world/schedule';
+import type { Plan } from '@blueprint/test/chaos/shrink';
+import type { Act as CommandAct, Entity } from '@blueprint/test/chaos/world/schedule';
 
 /** A row of a file: a product that others write too, by its index, one that nobody else knows, or one that breaks the schema. */
 export type RowPlan = number | 'fresh' | 'invalid';

@@ -1,7 +1,7 @@
 import { TASK_STATUSES } from '@blueprint/lambdas/task/statuses';
-import type { RowChange } from '../aws/dynamodb';
-import { type Item, number, plain, text } from '../aws/item';
-import { must } from '../invariants/violation';
+import type { RowChange } from '@blueprint/test/chaos/aws/dynamodb';
+import { type Item, number, plain, text } from '@blueprint/test/chaos/aws/item';
+import { must } from '@blueprint/test/chaos/invariants/violation';
 import type { ItemKind } from './schedule';
 
 /** What is known of one task, from every change of its rows. */

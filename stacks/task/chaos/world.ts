@@ -1,13 +1,13 @@
 import type { StatusChangeEvent } from '@blueprint/local/stepfunctions';
-import type { RowChange } from '../aws/dynamodb';
-import { text } from '../aws/item';
-import type { Message } from '../aws/services';
-import { tableNames } from '../aws/tables';
-import type { Deployment } from '../deployment';
-import { seeded } from '../random';
-import type { Plan } from '../shrink';
-import { AwsWorld } from '../world/aws-world';
-import type { TableStream } from '../world/stream';
+import type { RowChange } from '@blueprint/test/chaos/aws/dynamodb';
+import { text } from '@blueprint/test/chaos/aws/item';
+import type { Message } from '@blueprint/test/chaos/aws/services';
+import { tableName } from '@blueprint/test/chaos/aws/tables';
+import type { Deployment } from '@blueprint/test/chaos/deployment';
+import { seeded } from '@blueprint/test/chaos/random';
+import type { Plan } from '@blueprint/test/chaos/shrink';
+import { AwsWorld } from '@blueprint/test/chaos/world/aws-world';
+import type { TableStream } from '@blueprint/test/chaos/world/stream';
 import { queues, stateMachineArn } from './deployment';
 import { Publishers } from './publishers';
 import { type Act, tenantCode } from './schedule';
@@ -43,7 +43,7 @@ export class TaskWorld extends AwsWorld {
     await super.deploy();
     const attributes = { M: { total: { N: '100' } } };
     const Item = { pk: { S: `TENANT#${tenantCode}` }, sk: { S: 'ORDER#1' }, attributes };
-    await this.dynamodb.handle('PutItem', { TableName: tableNames.data, Item }, 'by hand');
+    await this.dynamodb.handle('PutItem', { TableName: tableName('data'), Item }, 'by hand');
   }
 
   async do(act: Act): Promise<void> {

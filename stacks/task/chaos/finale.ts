@@ -1,7 +1,7 @@
 import { executionName } from '@blueprint/lambdas/task/keys';
-import { number, text } from '../aws/item';
-import { canonical } from '../invariants/target-rows';
-import { must } from '../invariants/violation';
+import { number, text } from '@blueprint/test/chaos/aws/item';
+import { canonical } from '@blueprint/test/chaos/invariants/target-rows';
+import { must } from '@blueprint/test/chaos/invariants/violation';
 import { tenantCode } from './schedule';
 import { countsOf, rankOf } from './task-rows';
 import type { TaskWorld } from './world';

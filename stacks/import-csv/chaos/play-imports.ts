@@ -1,5 +1,5 @@
-import { play } from '../play';
-import type { Summary } from '../property';
+import { play } from '@blueprint/test/chaos/play';
+import type { Summary } from '@blueprint/test/chaos/property';
 import { finale } from './finale';
 import type { Act } from './schedule';
 import type { ImportWorld } from './world';

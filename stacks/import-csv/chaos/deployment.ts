@@ -1,9 +1,9 @@
-import { tableNames } from '../aws/tables';
-import { type Deployment, deploy as deployCommands } from '../deployment';
+import { tableName } from '@blueprint/test/chaos/aws/tables';
+import { type Deployment, deploy as deployCommands } from '@blueprint/test/chaos/deployment';
 import { functionPaths } from './schedule';
 
 const environment = {
-  IMPORT_TMP_TABLE: tableNames.import_tmp,
+  IMPORT_TMP_TABLE: tableName('import_tmp'),
   IMPORTS_BUCKET: 'local-blueprint-imports',
 };
 

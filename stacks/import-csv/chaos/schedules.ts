@@ -1,8 +1,8 @@
+import { close, later, poison, publish, repairing, soon, stop, tending } from '@blueprint/test/chaos/world/acts';
+import { callFault, deliveryFault, invocationFault } from '@blueprint/test/chaos/world/fault-arbitraries';
+import type { Fault } from '@blueprint/test/chaos/world/faults';
+import type { Act as CommandAct } from '@blueprint/test/chaos/world/schedule';
 import fc from 'fast-check';
-import { close, later, poison, publish, repairing, soon, stop, tending } from '../world/acts';
-import { callFault, deliveryFault, invocationFault } from '../world/fault-arbitraries';
-import type { Fault } from '../world/faults';
-import type { Act as CommandAct } from '../world/schedule';
 import { type Act, functionPaths, type ImportAct, products, type RowPlan, type Schedule } from './schedule';
 
 /** Acts whose `after` counts from the start, so that those of people and those of imports meet. */

@@ -1,12 +1,12 @@
+import { HANG_MS, hold, struck } from '@blueprint/test/chaos/hold';
 import { beforeAll, expect, test } from '@jest/globals';
-import { HANG_MS, hold, struck } from '../hold';
-import { workflows } from '../workflows';
+import { property as propertyOf } from './property';
 
 const runs = 200;
-let property: Awaited<ReturnType<typeof workflows.task>>;
+let property: Awaited<ReturnType<typeof propertyOf>>;
 
 beforeAll(async () => {
-  property = await workflows.task();
+  property = await propertyOf();
 }, 60_000);
 
 test(

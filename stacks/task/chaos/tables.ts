@@ -1,0 +1,3 @@
+import type { OwnTables } from '@blueprint/test/chaos/aws/tables';
+
+export const tables: OwnTables = { tasks: { oldImages: true } };
