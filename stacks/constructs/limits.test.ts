@@ -106,17 +106,17 @@ describe.each(numbers)('%s', (_, make, field, smallest, largest) => {
   });
 });
 
-const names: readonly [string, (settings: object) => unknown, number, number][] = [
-  ['queue', queue, 15, 80],
-  ['topic', topic, 15, 256],
-  ['table', table, 15, 255],
-  ['event rule', rule, 15, 64],
-  ['alarm', alarm, 15, 255],
+const names: readonly [string, (settings: object) => unknown, number][] = [
+  ['queue', queue, 80],
+  ['topic', topic, 256],
+  ['table', table, 255],
+  ['event rule', rule, 64],
+  ['alarm', alarm, 255],
 ];
 
-describe.each(names)('the name of a %s', (_, make, shortest, longest) => {
+describe.each(names)('the name of a %s', (_, make, longest) => {
   test(`has up to ${longest} characters`, () => {
-    expect(() => make({ name: name(shortest) })).not.toThrow();
+    expect(() => make({ name: 'x' })).not.toThrow();
     expect(() => make({ name: name(longest) })).not.toThrow();
     expect(() => make({ name: name(longest + 1) })).toThrow(/^dev-scratch\/part: the name "dev-blueprint-x+" must be/);
   });
