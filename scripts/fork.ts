@@ -8,11 +8,13 @@ import { checkIdentity, type Identity, identityOf, onAws } from './fork/identity
 import { type ForkOptions, parseOptions, usage } from './fork/options';
 import type { Origin } from './fork/own-documents';
 import { planFork } from './fork/plan';
-import { checkNoFork, RECORD, recordOf } from './fork/record';
+import { checkNoFork, recordOf } from './fork/record';
 import { removedWorkflows } from './fork/selection';
 import { shown } from './fork/shown';
-import { checkClean, git, trackedFiles } from './fork/work-tree';
+import { checkClean } from './fork/work-tree';
+import { git, trackedFiles } from './git';
 import { listedWorkflows, WORKFLOW_LIST } from './new/workflow-list';
+import { RECORD, recordText } from './upstream/fork-record';
 import { VENDOR_BRANCH } from './upstream/vendor-branch';
 
 const root = resolve(__dirname, '..');
@@ -38,7 +40,7 @@ async function main(options: ForkOptions, signal: AbortSignal): Promise<void> {
   };
   const origin = originOf();
   const plan = planFork({ root, tracked: trackedFiles(root), from, to, origin, removed });
-  const files = new Map([...plan.files, [RECORD, recordOf(options, accounts, origin)]]);
+  const files = new Map([...plan.files, [RECORD, recordText(recordOf(options, accounts, origin))]]);
   console.log(
     shown({ ...plan, files }, { from, to, removed, areAccountsKnown: options.accounts !== undefined }, options.dryRun),
   );

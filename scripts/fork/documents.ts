@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 const MARK = /<!-- with: ([\w, -]+?) -->/;
 
 /** What a block is marked with that speaks of forking: a fork has no use for it. */
-export const OF_THE_ORIGINAL = 'the original';
+export const OF_THE_ORIGINAL = 'original';
 
 /**
  * A document without the blocks that are marked with something that is gone. A marked heading stands for its section, a line of a

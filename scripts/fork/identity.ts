@@ -31,7 +31,7 @@ export function identityOf(root: string, environments: readonly Environment[]): 
     project: name,
     region: first.region,
     accounts: Object.fromEntries(onAws(environments).map((env) => [env.name, env.account])),
-    repository: 'delivery' in first ? (first.delivery as { repository?: string }).repository : undefined,
+    repository: first.delivery?.repository,
   };
 }
 

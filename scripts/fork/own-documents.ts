@@ -1,19 +1,18 @@
+import type { ForkRecord } from '../upstream/fork-record';
 import type { Identity } from './identity';
 
-/** What was forked: the release that its package.json names, and the commit. */
-export interface Origin {
-  readonly version: string;
-  readonly commit: string;
-}
+/** What was forked. */
+export type Origin = ForkRecord['origin'];
 
 const ORIGIN = 'Step Functions blueprint';
 
 /**
- * The README of a fork: what the original's says of itself, before its first section, makes room for where the fork comes from.
+ * The README of a fork: what the original's says of itself, before its first section, makes room for where the fork comes from. Of
+ * which release is in NOTICE: what changes with each would be in the way of what the fork writes here.
  *
  * @param readme of the original, renamed
  */
-export function readmeOf(readme: string, { app }: Pick<Identity, 'app'>, { version }: Origin): string {
+export function readmeOf(readme: string, { app }: Pick<Identity, 'app'>): string {
   const first = readme.search(/^## /m);
   if (first === -1)
     throw new Error('README.md has no section ("## …"): there is nothing of it that a fork could keep.');
@@ -25,7 +24,7 @@ export function readmeOf(readme: string, { app }: Pick<Identity, 'app'>, { versi
 
 AWS Step Functions workflows on CDK for Terraform, in TypeScript.
 
-Forked from the ${ORIGIN} ${version}, by \`npm run fork\` ([NOTICE](NOTICE)). What is its and what is ours, and how its later fixes come in, is in
+Forked from the ${ORIGIN}, by \`npm run fork\` ([NOTICE](NOTICE)). What is its and what is ours, and how its later fixes come in, is in
 [docs/forking.md](docs/forking.md).
 
 ${sections}`;
@@ -53,7 +52,8 @@ Its files have been changed: "npm run fork" has renamed them, and what came late
 /** Where the original's changes go in a fork, so that CHANGELOG.md is the fork's own. */
 export const ORIGINAL_CHANGELOG = 'docs/upstream-changelog.md';
 
-export function changelogOf({ version }: Origin): string {
+/** The beginning of the fork's own; the same for each release, so that it is never in the way. */
+export function ownChangelog(): string {
   return `# Changelog
 
 What changes here. What came with the ${ORIGIN} is in [${ORIGINAL_CHANGELOG}](${ORIGINAL_CHANGELOG}).
@@ -62,6 +62,6 @@ What changes here. What came with the ${ORIGIN} is in [${ORIGINAL_CHANGELOG}](${
 
 ### Added
 
-- Everything, forked from the ${ORIGIN} ${version}.
+- Everything, forked from the ${ORIGIN}.
 `;
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { WORKFLOW_LIST, withoutWorkflows } from '../new/workflow-list';
 import { OF_THE_ORIGINAL, pruned, unlinked } from './documents';
 import type { Identity } from './identity';
-import { changelogOf, noticeOf, ORIGINAL_CHANGELOG, type Origin, readmeOf } from './own-documents';
+import { noticeOf, ORIGINAL_CHANGELOG, type Origin, ownChangelog, readmeOf } from './own-documents';
 import { lockFor, type Manifest, manifestWithout, unneeded } from './packages';
 import { renamed } from './rename';
 
@@ -65,9 +65,9 @@ export function planFork({ root, tracked, from, to, origin, removed }: PlanProps
   edit(WORKFLOW_LIST, (list) => withoutWorkflows(list, removed));
   pruneDocuments(texts, sources, removed, isGone);
   dropCommands(texts);
-  edit('README.md', (readme) => readmeOf(readme, to, origin));
-  texts.set(ORIGINAL_CHANGELOG, sources.get('CHANGELOG.md'));
-  edit('CHANGELOG.md', () => changelogOf(origin));
+  edit('README.md', (readme) => readmeOf(readme, to));
+  texts.set(ORIGINAL_CHANGELOG, movedToDocs(sources.get('CHANGELOG.md') ?? ''));
+  edit('CHANGELOG.md', ownChangelog);
   texts.set('NOTICE', noticeOf(sources.get('LICENSE') ?? '', to, origin));
   const dependencies = dropDependencies(texts, sources, isGone);
   return {
@@ -75,6 +75,11 @@ export function planFork({ root, tracked, from, to, origin, removed }: PlanProps
     places,
     dependencies,
   };
+}
+
+/** What is linked to from the project's folder, from `docs/`. */
+function movedToDocs(text: string): string {
+  return text.replaceAll('](docs/', '](');
 }
 
 function goneWith(removed: readonly string[]): (file: string) => boolean {

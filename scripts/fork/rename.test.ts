@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { environments } from '@blueprint/env';
 import { describe, expect, test } from '@jest/globals';
+import { trackedFiles } from '../git';
 import { identityOf } from './identity';
 import { renamed } from './rename';
-import { trackedFiles } from './work-tree';
 
 const root = resolve(__dirname, '..', '..');
 const from = {

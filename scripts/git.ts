@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * Runs git in a folder.
+ *
+ * @returns what it printed, without the end of the last line
+ * @throws Error with what it said when it fails
+ */
+export function git(folder: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = run(folder, args);
+  if (status !== 0) throw new Error(`"git ${args.join(' ')}" failed:\n${(stderr || stdout).trimEnd()}`);
+  return stdout.trimEnd();
+}
+
+/** Whether a git command succeeds: how git answers questions. */
+export function gitSays(folder: string, ...args: readonly string[]): boolean {
+  return run(folder, args).status === 0;
+}
+
+/** The files that git knows, as paths from the folder. */
+export function trackedFiles(folder: string): readonly string[] {
+  return git(folder, 'ls-files', '-z').split('\0').filter(Boolean);
+}
+
+function run(cwd: string, args: readonly string[]) {
+  const ended = spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (ended.error)
+    throw new Error(`git can't be started (${ended.error.message}): install it from https://git-scm.com/downloads.`);
+  return ended;
+}
