@@ -22,14 +22,14 @@ const onAccounts = onAws(environments).map(({ name }) => name);
 
 async function main(options: ForkOptions, signal: AbortSignal): Promise<void> {
   checkNoFork(root);
-  checkIdentity(root, { app: options.name, region: options.region });
-  const workflows = listedWorkflows(readFileSync(join(root, WORKFLOW_LIST), 'utf8'));
-  const removed = removedWorkflows(root, workflows, options.workflows);
-  const from = identityOf(root, environments);
   if (!options.dryRun) {
     checkClean(root);
     if (options.commit) checkNoVendor();
   }
+  checkIdentity(root, { app: options.name, region: options.region });
+  const workflows = listedWorkflows(readFileSync(join(root, WORKFLOW_LIST), 'utf8'));
+  const removed = removedWorkflows(root, workflows, options.workflows);
+  const from = identityOf(root, environments);
   const accounts = options.accounts ?? (options.dryRun ? from.accounts : await ask(signal));
   const to: Identity = {
     app: options.name,
@@ -48,7 +48,7 @@ async function main(options: ForkOptions, signal: AbortSignal): Promise<void> {
   await applyFork(root, { ...plan, files }, (what) => console.log(`  ${what} …`), signal).catch((error: unknown) => {
     const told = signal.aborted ? signal.reason : error;
     throw new Error(
-      `${told instanceof Error ? told.message : told}\n\nThe fork is half made. "git reset --hard && git clean -fd" takes it back, and "npm ci" the packages.`,
+      `${told instanceof Error ? told.message : told}\n\nThe fork is half made. "git reset --hard && git clean -fd" takes it back.`,
     );
   });
   if (options.commit) commit(options, origin);

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /**
@@ -18,19 +27,38 @@ export function linkPackages(project: string, copy: string): void {
   linkWorkspaces(copy);
 }
 
-/** Links the workspaces of a project under the names that they have now, as npm does, and under no other. */
+/** Links the workspaces of a project under the names that they have now, as npm does. Others that they had stay until {@link unlinkFormer}. */
 export function linkWorkspaces(project: string): void {
+  for (const [name, room] of workspaceNames(project)) {
+    const path = join(project, 'node_modules', name);
+    if (!existsSync(path)) link(room, path);
+  }
+}
+
+/** Removes the links to workspaces under names that they have no more. */
+export function unlinkFormer(project: string): void {
   const root = realpathSync(project);
   const modules = join(root, 'node_modules');
   const isOwn = (name: string) => {
     const place = relative(root, realpathSync(join(modules, name)));
     return !place.startsWith('..') && !place.includes('node_modules');
   };
-  for (const name of packagesIn(modules).filter(isOwn)) rmSync(join(modules, name));
-  for (const room of workspacesOf(root)) {
-    const { name } = JSON.parse(readFileSync(join(root, room, 'package.json'), 'utf8'));
-    link(join(root, room), join(modules, name));
+  const names = workspaceNames(root);
+  for (const name of packagesIn(modules).filter((one) => !names.has(one) && isOwn(one))) {
+    rmSync(join(modules, name));
+    const scope = dirname(join(modules, name));
+    if (scope !== modules && readdirSync(scope).length === 0) rmdirSync(scope);
   }
+}
+
+/** The workspaces' folders by their names. */
+function workspaceNames(project: string): ReadonlyMap<string, string> {
+  return new Map(
+    workspacesOf(project).map((room) => {
+      const { name } = JSON.parse(readFileSync(join(project, room, 'package.json'), 'utf8'));
+      return [name, join(project, room)];
+    }),
+  );
 }
 
 function workspacesOf(project: string): readonly string[] {

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { linkWorkspaces } from '../link-packages';
+import { linkWorkspaces, unlinkFormer } from '../link-packages';
 import { writeDocuments } from '../new/documents';
-import type { Plan } from './plan';
+import { RECORD } from '../upstream/fork-record';
+import { OF_FORKING, type Plan } from './plan';
 
 /**
  * Makes the fork of a plan in the project's folder: writes its files, formats them as names of other lengths need it, and has the
@@ -18,7 +19,26 @@ export async function applyFork(
   progress: (what: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const isLast = (file: string) => file === RECORD || OF_FORKING.test(file);
   progress(`writing ${files.size} files`);
+  write(
+    root,
+    [...files].filter(([file]) => !isLast(file)),
+  );
+  linkWorkspaces(root);
+  progress('formatting');
+  format(root);
+  progress('bundling, synthesizing, and writing the documents of the machines');
+  await writeDocuments(root, signal);
+  // Until now the script that forks could tell that a fork is half made, and git alone take it back.
+  write(
+    root,
+    [...files].filter(([file]) => isLast(file)),
+  );
+  unlinkFormer(root);
+}
+
+function write(root: string, files: readonly (readonly [string, string | undefined])[]): void {
   for (const [file, text] of files) {
     if (text === undefined) rmSync(join(root, file));
     else {
@@ -28,13 +48,8 @@ export async function applyFork(
   }
   removeEmptied(
     root,
-    [...files].filter(([, text]) => text === undefined).map(([file]) => file),
+    files.filter(([, text]) => text === undefined).map(([file]) => file),
   );
-  linkWorkspaces(root);
-  progress('formatting');
-  format(root);
-  progress('bundling, synthesizing, and writing the documents of the machines');
-  await writeDocuments(root, signal);
 }
 
 /** Git knows no folders: those that nothing is in any more are left behind. */

@@ -31,7 +31,8 @@ export const usage = `npm run fork -- --name <name> --org <org> --region <region
   --dry-run            shows what would be renamed, removed and generated again, and writes nothing
   --no-commit          leaves the changes in the work tree; without it they are a commit, and the branch "vendor" stands at it
 
-Begins with a clean work tree. Until you have pushed, "git reset --hard HEAD~1" takes the fork back. docs/forking.md tells the rest.`;
+Begins with a clean work tree. "git reset --hard HEAD~1 && git branch -D vendor && npm ci --ignore-scripts" takes a fork back that you have
+not pushed. docs/forking.md tells the rest.`;
 
 /**
  * Reads the command line.

@@ -8,7 +8,7 @@ import { lockFor, type Manifest, manifestWithout, unneeded } from './packages';
 import { renamed } from './rename';
 
 /** What a fork has no use for: it is not forked again. */
-const OF_FORKING = /^(scripts\/fork\.ts|scripts\/fork\/|test\/fork\/)/;
+export const OF_FORKING = /^(scripts\/fork\.ts|scripts\/fork\/|test\/fork\/)/;
 const SCRIPTS_OF_FORKING = ['fork', 'test:fork'];
 
 /** What speaks of the original and is kept as it is: its licence, and why it is as it is. */

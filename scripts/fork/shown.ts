@@ -57,8 +57,14 @@ function perFolder(places: ReadonlyMap<string, number>): readonly string[] {
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([folder, { files, places: count }]) =>
-      folder.endsWith('/') ? `${folder}: ${count} places in ${files} files` : `${folder}: ${count} places`,
+      folder.endsWith('/')
+        ? `${folder} ${number(count, 'place')} in ${number(files, 'file')}`
+        : `${folder} ${number(count, 'place')}`,
     );
+}
+
+function number(count: number, of: string): string {
+  return `${count} ${of}${count === 1 ? '' : 's'}`;
 }
 
 /** The folders of the workflows that go; what is of forking goes unnamed. */

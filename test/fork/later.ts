@@ -2,12 +2,13 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { git, trackedFiles } from '../../scripts/git';
-import type { ProjectCopy } from '../workflows/project-copy';
+import type { Ended, ProjectCopy } from '../workflows/project-copy';
 import { argumentsOf, type Fork } from './forks';
 import { type Before, remainsOf } from './remains';
 import { outputOf, Steps } from './steps';
 
 const STEPS = [
+  'stopped half-way',
   'fork',
   'own changes',
   'a release of the original',
@@ -19,6 +20,7 @@ const STEPS = [
 ];
 const SHARED = 'lambdas/platform/pause.ts';
 const FIX = "\n/** A fix. */\nexport type { Environment } from '@blueprint/env';\n";
+const UNDO = 'git reset --hard && git clean -fd';
 const OWN = '// Ours.\n';
 
 /**
@@ -33,6 +35,15 @@ export async function lookAtLater(copy: ProjectCopy, fork: Fork, before: Before)
     texts.filter((text) => !copy.read(file).includes(text)).map((text) => `${file} lacks ${text}`);
   let own = '';
   console.log('\na later release comes into a fork');
+  await steps.step('stopped half-way', async () => {
+    const stopped = await stop(copy, fork);
+    if (stopped.code !== 130 || !stopped.output.includes('The fork is half made.')) return stopped.output;
+    const again = await copy.script('scripts/fork.ts', ...argumentsOf(fork));
+    if (again.code !== 1 || !again.output.includes(UNDO)) return again.output;
+    run('reset', '--quiet', '--hard');
+    run('clean', '-fd', '--quiet');
+    return '';
+  });
   await steps.step('fork', async () => {
     run('tag', 'v1.0.0');
     return outputOf(await copy.script('scripts/fork.ts', ...argumentsOf(fork)));
@@ -85,6 +96,15 @@ export async function lookAtLater(copy: ProjectCopy, fork: Fork, before: Before)
     return code === 0 && output.includes('already') ? '' : output;
   });
   return steps.conclude(STEPS);
+}
+
+/** Has somebody press Ctrl-C once files are written. */
+async function stop(copy: ProjectCopy, fork: Fork): Promise<Ended> {
+  const { process, ended } = copy.start('--import', 'tsx', 'scripts/fork.ts', ...argumentsOf(fork));
+  process.stdout?.on('data', (chunk: Buffer) => {
+    if (chunk.includes('formatting')) process.kill('SIGINT');
+  });
+  return ended;
 }
 
 /** Makes v1.1.0 of v1.0.0, in a work tree of its own. */

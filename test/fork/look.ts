@@ -7,7 +7,7 @@ import { argumentsOf, type Fork } from './forks';
 import { type Before, remainsOf } from './remains';
 import { outputOf, Steps } from './steps';
 
-const QUICK = ['fork', 'remains', 'types', 'lint', 'documents', 'synth', 'again'] as const;
+const QUICK = ['fork', 'remains', 'types', 'lint', 'documents', 'synth'] as const;
 const LONG = ['tests'] as const;
 /** Fewer tests than this were not all of a fork's. */
 const LEAST_TESTS = 1_500;
@@ -55,10 +55,6 @@ export async function lookAt(
       .filter((name) => !readFileSync(stack, 'utf8').includes(name))
       .map((name) => `no ${name}`)
       .join();
-  });
-  await steps.step('again', async () => {
-    const { code, output } = await copy.script('scripts/fork.ts', ...argumentsOf(fork));
-    return code === 1 ? '' : `Forked twice: ${output}`;
   });
   if (!isQuick) await steps.step('tests', () => testsOf(copy));
   return steps.conclude(isQuick ? QUICK : [...QUICK, ...LONG]);
