@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { remainsOf } from './remains';
+
+let root: string;
+const BEFORE = { app: 'shop', region: 'eu-west-1', accounts: ['111111111111'], removed: ['order'] };
+const remains = (file: string, text: string) => {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+  return remainsOf(root, [file], BEFORE);
+};
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'remains-'));
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+test.each([
+  ['stacks/a.ts', "import '@shop/env';"],
+  ['stacks/a.ts', 'The shop.'],
+  ['docs/a.md', 'In `@shop/env`.'],
+  ['lambdas/a.ts', 'eu-west-1'],
+  ['env/dev.ts', "'111111111111'"],
+  ['docs/a.md', 'See `stacks/order/definition.ts`.'],
+  ['docs/a.md', 'See [b](b.md).'],
+  ['docs/adr/1.md', 'See [b](b.md).'],
+])('something of the original is left where %s says: %s', (file, text) => {
+  expect(remains(file, text)).toEqual([expect.stringContaining(`${file}:1 `)]);
+});
+
+test.each([
+  ['docs/a.md', 'The shop was forked.'],
+  ['NOTICE', 'The shop.'],
+  ['docs/adr/1.md', 'In `@shop/env` and stacks/order/.'],
+  ['local/a.ts', 'eu-west-1 111111111111'],
+  ['lambdas/a.ts', '1111111111111 eu-west-1a'],
+])('nothing is where %s says: %s', (file, text) => {
+  expect(remains(file, text)).toEqual([]);
+});
+
+test('a folder that should be gone is told', () => {
+  mkdirSync(join(root, 'stacks', 'order'), { recursive: true });
+  expect(remainsOf(root, [], BEFORE)).toEqual(['stacks/order is still there']);
+});
