@@ -7,13 +7,14 @@ import { stage } from '../../scripts/new/staging';
 import { workflowFiles } from '../../scripts/new/template';
 import { listedWorkflows, WORKFLOW_LIST } from '../../scripts/new/workflow-list';
 import { deleteWorkflows, problemsOf } from './deletion';
+import { deletionGroups } from './groups';
 import { ProjectCopy } from './project-copy';
 
+const root = resolve(__dirname, '..', '..');
 /** What the project is there for: the rest of it builds on this, and it stays. */
 const CORE = ['command'];
-const SAMPLES = listedWorkflows(readFileSync(resolve(__dirname, '..', '..', WORKFLOW_LIST), 'utf8')).filter(
-  (name) => !CORE.includes(name),
-);
+const LISTED = listedWorkflows(readFileSync(join(root, WORKFLOW_LIST), 'utf8'));
+const SAMPLES = LISTED.filter((name) => !CORE.includes(name));
 /** Two more, so that there is something to delete for those who have deleted every sample: the second imports the first. */
 const MADE = ['made-first', 'made-second'];
 const ALL = [...SAMPLES, ...MADE];
@@ -65,10 +66,12 @@ test('what another workflow imports goes together with it', () => {
   expect(deletedWith(copy.root, ALL, 'made-second')).toEqual(['made-second']);
 });
 
-test.each(SAMPLES.length > 0 ? SAMPLES : MADE)(
-  'without %s, and those that import it, everything compiles, is linted, synthesizes and is documented',
-  async (name) => {
-    const names = deletedWith(copy.root, [...CORE, ...ALL], name);
+const groups =
+  SAMPLES.length > 0 ? deletionGroups(SAMPLES, (name) => deletedWith(root, LISTED, name)) : MADE.map((name) => [name]);
+
+test.each(groups.map((names) => [names.join(', '), names] as const))(
+  'without %s, everything compiles, is linted, synthesizes and is documented',
+  async (_, names) => {
     expect(CORE.filter((core) => names.includes(core))).toEqual([]);
     expect(await without(names, () => problemsOf(copy))).toEqual([]);
   },
