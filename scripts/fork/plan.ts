@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { WORKFLOW_LIST, withoutWorkflows } from '../new/workflow-list';
+import { SCRIPTS_OF_FORKING, withoutForking } from './ci';
 import { OF_THE_ORIGINAL, pruned, unlinked } from './documents';
 import type { Identity } from './identity';
 import { noticeOf, ORIGINAL_CHANGELOG, type Origin, ownChangelog, readmeOf } from './own-documents';
 import { lockFor, type Manifest, manifestWithout, unneeded } from './packages';
 import { renamed } from './rename';
 
-/** What a fork has no use for: it is not forked again. */
+/** The files that a fork has no use for. */
 export const OF_FORKING = /^(scripts\/fork\.ts|scripts\/fork\/|test\/fork\/)/;
-const SCRIPTS_OF_FORKING = ['fork', 'test:fork'];
 
 /** What speaks of the original and is kept as it is: its licence, and why it is as it is. */
 const KEPT = /^(LICENSE$|docs\/adr\/)/;
@@ -64,7 +64,7 @@ export function planFork({ root, tracked, from, to, origin, removed }: PlanProps
   };
   edit(WORKFLOW_LIST, (list) => withoutWorkflows(list, removed));
   pruneDocuments(texts, sources, removed, isGone);
-  dropCommands(texts);
+  for (const file of texts.keys()) if (/^\.(ci|github)\//.test(file)) edit(file, withoutForking);
   edit('README.md', (readme) => readmeOf(readme, to));
   texts.set(ORIGINAL_CHANGELOG, movedToDocs(sources.get('CHANGELOG.md') ?? ''));
   edit('CHANGELOG.md', ownChangelog);
@@ -98,21 +98,6 @@ function pruneDocuments(
     if (file.endsWith('.md') && text !== undefined) texts.set(file, unlinked(file, pruned(text, gone), isGone));
   }
   for (const [file, text] of sources) if (DECISION.test(file)) texts.set(file, unlinked(file, text, isGone));
-}
-
-/** Takes the lines out of CI that run what a fork doesn't have. */
-function dropCommands(texts: Map<string, string | undefined>): void {
-  const command = new RegExp(`npm run (?:${SCRIPTS_OF_FORKING.join('|')})(?![\\w:-])`);
-  for (const [file, text] of texts) {
-    if (/^\.(ci|github)\//.test(file) && text !== undefined)
-      texts.set(
-        file,
-        text
-          .split('\n')
-          .filter((line) => !command.test(line))
-          .join('\n'),
-      );
-  }
 }
 
 /** Every package.json and the lock, without what only the removed has needed. */
