@@ -2,12 +2,16 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { environment } from '@blueprint/env';
 import type { BenchContext } from '../section';
 
 /** What the process is told to start with. */
 export interface ServeRequest {
   readonly ministack: string;
   readonly dataFolder: string;
+  /** Where the local environment lies. */
+  readonly region: string;
+  readonly accountId: string;
 }
 
 /** What the local AWS has taken since it started. */
@@ -60,7 +64,8 @@ export async function startLocalAwsProcess({ root, scratch }: BenchContext): Pro
     child.once('error', ({ message }) => resolve({ error: message }));
     child.once('exit', (code, signal) => resolve({ error: `it ended with ${signal ?? `exit code ${code}`}` }));
   });
-  const request: ServeRequest = { ministack: ministackExecutable(root), dataFolder };
+  const { region, account: accountId } = environment('local');
+  const request: ServeRequest = { ministack: ministackExecutable(root), dataFolder, region, accountId };
   child.send(request);
   const reply = await replied;
   if (!('endpoint' in reply))
