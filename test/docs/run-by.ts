@@ -15,9 +15,10 @@ export const IN_A_COPY = [
   'npm run diagrams',
 ];
 
-/** Pages whose commands a test of their own runs, and compares with the page when it has run. */
+/** Pages whose commands a test of their own runs. That of delivery compares what it ran with the pages; that of forks takes the same steps in copies. */
 export const PAGES: Readonly<Record<string, string>> = {
   'docs/environments.md': 'npm run test:delivery',
+  'docs/forking.md': 'npm run test:fork',
   'docs/promotion.md': 'npm run test:delivery',
 };
 

@@ -51,7 +51,7 @@ export const CHECKOV_EXEMPTIONS: readonly PolicyExemption[] = [
   {
     rules: ['CKV_AWS_144'],
     stacks: ['*-storage', '*-delivery'],
-    reason: 'The blueprint is of one region. A fork that must outlive a region replicates tables and buckets alike.',
+    reason: 'This project is of one region. One that must outlive a region replicates tables and buckets alike.',
   },
   {
     rules: ['CKV2_AWS_62'],
