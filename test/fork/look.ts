@@ -11,6 +11,8 @@ const QUICK = ['fork', 'remains', 'types', 'lint', 'documents', 'synth'] as cons
 const LONG = ['tests'] as const;
 /** Fewer tests than this were not all of a fork's. */
 const LEAST_TESTS = 1_500;
+/** Of a failure. */
+const SHOWN_LINES = 30;
 
 /**
  * Forks a copy of the project and looks at what has become of it.
@@ -60,12 +62,43 @@ export async function lookAt(
   return steps.conclude(isQuick ? QUICK : [...QUICK, ...LONG]);
 }
 
+/** What jest writes of a run, as far as it is read here. */
+interface JestReport {
+  readonly numTotalTests: number;
+  readonly numPassedTests: number;
+  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
 /** Runs everything that `npm test` runs. */
 async function testsOf(copy: ProjectCopy): Promise<string> {
-  const report = join(copy.root, '.local', 'jest.json');
-  const ended = await copy.jest('--json', `--outputFile=${report}`);
-  const { numTotalTests, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'));
+  const file = join(copy.root, '.local', 'jest.json');
+  const ended = await copy.jest('--json', `--outputFile=${file}`);
+  const report: JestReport = JSON.parse(readFileSync(file, 'utf8'));
+  const { numTotalTests, numPassedTests } = report;
   console.log(`         ${numPassedTests} of ${numTotalTests} tests passed`);
   if (numTotalTests < LEAST_TESTS) return `Only ${numTotalTests} tests ran.`;
-  return outputOf(ended);
+  if (report.success && ended.code === 0) return '';
+  return failures(report).join('\n') || ended.output;
+}
+
+function failures({ testResults }: JestReport): readonly string[] {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    // A file that could not be loaded has no tests.
+    if (assertionResults.length === 0) return [`${name}: ${message}`];
+    return failed.map(({ fullName, failureMessages }) => `${name}: ${fullName}\n${firstLines(failureMessages[0])}`);
+  });
+}
+
+function firstLines(text = ''): string {
+  return text.split('\n').slice(0, SHOWN_LINES).join('\n');
 }
