@@ -66,8 +66,9 @@ test('what another workflow imports goes together with it', () => {
   expect(deletedWith(copy.root, ALL, 'made-second')).toEqual(['made-second']);
 });
 
+/** The two that are made are not there yet: the first goes with the second, which imports it. */
 const groups =
-  SAMPLES.length > 0 ? deletionGroups(SAMPLES, (name) => deletedWith(root, LISTED, name)) : MADE.map((name) => [name]);
+  SAMPLES.length > 0 ? deletionGroups(SAMPLES, (name) => deletedWith(root, LISTED, name)) : [MADE, ['made-second']];
 
 test.each(groups.map((names) => [names.join(', '), names] as const))(
   'without %s, everything compiles, is linted, synthesizes and is documented',
