@@ -8,6 +8,7 @@ import {
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
 import { environment } from '@blueprint/env';
+import { accountOf } from '@blueprint/scripts/delivery/account';
 import type { LocalAccounts } from '@blueprint/scripts/delivery/local-accounts';
 import { documentedCommands } from '../docs/commands';
 import type { ProjectCopy } from '../workflows/project-copy';
@@ -35,7 +36,7 @@ export class Delivery {
     private readonly copy: ProjectCopy,
     private readonly accounts: LocalAccounts,
     private readonly issues: Issues,
-    configFile: string,
+    private readonly configFile: string,
     private readonly folder: string,
   ) {
     this.people = new Deliver(copy, { AWS_CONFIG_FILE: configFile });
@@ -271,6 +272,20 @@ export class Delivery {
           says(await this.people.succeeds('rollback --env dev --yes'), 'dev-workflows: 1 to update');
           same('the reserved concurrency', await this.reserved(), 3);
           await this.people.succeeds('drift --env dev');
+        },
+      ],
+      [
+        '"cdktf deploy" by hand works beside it, on the same states',
+        async () => {
+          const cdktf = join(this.copy.root, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js');
+          const { variables } = accountOf(dev, { ...process.env, AWS_CONFIG_FILE: this.configFile });
+          const settings = ['--auto-approve', '--skip-provider-lock', '--terraform-parallelism=64'];
+          const { code, output } = await this.copy.startWith(
+            { ...(variables as Record<string, string>), CI: 'true', FORCE_COLOR: '0' },
+            ...[cdktf, 'deploy', 'dev-storage', 'dev-workflows', ...settings],
+          ).ended;
+          if (code !== 0) throw new Error(output.slice(-1500));
+          same('plans without a change', output.match(/No changes\. Your infrastructure matches/g)?.length, 2);
         },
       ],
       [

@@ -7,6 +7,8 @@ export interface Fork {
   readonly accounts: Readonly<Record<'dev' | 'stg' | 'prod', string>>;
   /** Workflows that are kept besides `command`; undefined for all of them. */
   readonly only?: readonly string[];
+  /** Whether it is deployed to a local AWS in quick runs, too. */
+  readonly isStarted?: boolean;
 }
 
 const accounts = { dev: '123456789012', stg: '210987654321', prod: '345678901234' };
@@ -32,6 +34,7 @@ export const FORKS = {
     region: 'ap-southeast-2',
     accounts,
     only: ['quote'],
+    isStarted: true,
   },
 };
 

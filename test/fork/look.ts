@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../local/ministack/free-port';
 import { trackedFiles } from '../../scripts/git';
 import { listedWorkflows, WORKFLOW_LIST } from '../../scripts/new/workflow-list';
 import type { ProjectCopy } from '../workflows/project-copy';
@@ -58,8 +59,10 @@ export async function lookAt(
       .map((name) => `no ${name}`)
       .join();
   });
+  const isStarted = fork.isStarted || !isQuick;
+  if (isStarted) await steps.step('start', () => startOf(copy, fork));
   if (!isQuick) await steps.step('tests', () => testsOf(copy));
-  return steps.conclude(isQuick ? QUICK : [...QUICK, ...LONG]);
+  return steps.conclude([...QUICK, ...(isStarted ? ['start'] : []), ...(isQuick ? [] : LONG)]);
 }
 
 /** What jest writes of a run, as far as it is read here. */
@@ -76,6 +79,16 @@ interface JestReport {
       readonly failureMessages: readonly string[];
     }[];
   }[];
+}
+
+/** Deploys the fork with Terraform to a local AWS and runs it, as `npm start -- --once` does. */
+async function startOf(copy: ProjectCopy, { name }: Fork): Promise<string> {
+  const { code, output } = await copy.script('scripts/start.ts', '--once', '--port', String(await freePort()));
+  if (code !== 0) return output;
+  const state = join(copy.root, '.local', 'terraform', 'local-workflows.tfstate');
+  return readFileSync(state, 'utf8').includes(`local-${name}-command-handler`)
+    ? ''
+    : `No local-${name}-command-handler in ${state}.`;
 }
 
 /** Runs everything that `npm test` runs. */

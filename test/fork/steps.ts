@@ -15,7 +15,9 @@ export function cloned(): ProjectCopy {
   git(copy.root, 'commit', '--quiet', '--message=feat: a release');
   // What set-up makes, and git leaves out.
   copy.write('.local/README', '');
-  symlinkSync(join(project, '.local', 'venv'), join(copy.root, '.local', 'venv'), 'junction');
+  for (const made of ['venv', 'issuer']) {
+    symlinkSync(join(project, '.local', made), join(copy.root, '.local', made), 'junction');
+  }
   return copy;
 }
 
