@@ -1,14 +1,34 @@
 import type { Call, Grant, Integrations } from './integration';
 import { managedRule } from './job-events';
-import { type Identification, PolicyError } from './policy-scope';
+import { type Identification, PolicyError, type PolicyScope } from './policy-scope';
 import { literal } from './read-arguments';
 
 /** A bare token as StateMachineArn is the ARN. */
-export const stateMachine: Identification = {
+const stateMachine: Identification = {
   service: 'states',
   resource: (name) => `stateMachine:${name}`,
   token: 'arn',
 };
+
+const QUALIFIED = /^(arn:[^:]*:states:[^:]*:[^:]*:stateMachine:[^:]+):([^:]+)$/;
+
+/**
+ * The right to start the state machine that a Task names. IAM knows a version or an alias by the ARN of its machine, and tells it by a
+ * condition key.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
+ */
+export function starts(action: 'states:StartExecution' | 'states:StartSyncExecution') {
+  return (call: Call, scope: PolicyScope): readonly Grant[] => {
+    const arn = scope.identify(call.state, 'StateMachineArn', literal(call, 'StateMachineArn'), stateMachine);
+    const [, machine = arn, qualifier] = QUALIFIED.exec(arn) ?? [];
+    const grant = { actions: [action], resources: [machine] };
+    if (qualifier === undefined) return [grant];
+    const condition = { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [qualifier] } };
+    return [{ ...grant, condition }];
+  };
+}
+
+const startsExecution = starts('states:StartExecution');
 
 /** The pattern of a state machine's executions, which only an ARN with the machine's name in it can give. */
 function executionsOf(call: Call, machine: string): string {
@@ -35,14 +55,13 @@ export const states = {
     arguments: { StateMachineArn: 'identifier', Input: 'json?', Name: 'text?', TraceHeader: 'text?' },
     content: (call) => (waits(call) ? ['Input', 'Output'] : []),
     permissions(call, scope): readonly Grant[] {
-      const machine = scope.identify(call.state, 'StateMachineArn', literal(call, 'StateMachineArn'), stateMachine);
-      const start = { actions: ['states:StartExecution'], resources: [machine] };
-      if (!waits(call)) return [start];
+      const start = startsExecution(call, scope);
+      if (!waits(call)) return start;
       return [
-        start,
+        ...start,
         {
           actions: ['states:DescribeExecution', 'states:StopExecution'],
-          resources: [executionsOf(call, machine)],
+          resources: start.flatMap(({ resources }) => resources.map((machine) => executionsOf(call, machine))),
         },
         managedRule(scope, 'StepFunctionsGetEventsForStepFunctionsExecutionRule'),
       ];

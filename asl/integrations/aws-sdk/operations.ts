@@ -3,7 +3,7 @@ import type { Call, Grant, Integrations } from '../integration';
 import { onResource } from '../on-resource';
 import type { PolicyScope } from '../policy-scope';
 import { literal, literalOr, literalValue } from '../read-arguments';
-import { stateMachine } from '../states';
+import { starts } from '../states';
 
 const reference = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
 const patterns = ['waitForTaskToken'] as const;
@@ -30,14 +30,14 @@ export const operationsSdk = {
     patterns,
     page: `${reference}/list_awsstepfunctions.html`,
     arguments: execution,
-    permissions: onResource('states:StartExecution', 'StateMachineArn', stateMachine),
+    permissions: starts('states:StartExecution'),
   },
   'aws-sdk:sfn:startSyncExecution': {
     patterns,
     page: `${reference}/list_awsstepfunctions.html`,
     arguments: execution,
     content: ['Input', 'Output'],
-    permissions: onResource('states:StartSyncExecution', 'StateMachineArn', stateMachine),
+    permissions: starts('states:StartSyncExecution'),
   },
   'aws-sdk:ssm:getParameter': {
     patterns,

@@ -88,8 +88,14 @@ export const sdkCalls: readonly Row[] = [
   ['aws-sdk:sfn:startExecution', { StateMachineArn: token(7) }, [[['states:StartExecution'], [token(7)]]]],
   [
     'aws-sdk:sfn:startSyncExecution',
-    { StateMachineArn: 'child' },
-    [[['states:StartSyncExecution'], [arn('states', 'stateMachine:child')]]],
+    { StateMachineArn: arn('states', 'stateMachine:child:7') },
+    [
+      [
+        ['states:StartSyncExecution'],
+        [arn('states', 'stateMachine:child')],
+        { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['7'] } },
+      ],
+    ],
   ],
   ['aws-sdk:ssm:getParameter', { Name: '/app/limit' }, [[['ssm:GetParameter'], [arn('ssm', 'parameter/app/limit')]]]],
   [

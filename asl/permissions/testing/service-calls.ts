@@ -53,6 +53,19 @@ export const serviceCalls: readonly Row[] = [
   ],
   [
     'states:startExecution.sync:2',
+    { StateMachineArn: arn('states', 'stateMachine:child:live') },
+    [
+      [
+        ['states:StartExecution'],
+        [arn('states', 'stateMachine:child')],
+        { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } },
+      ],
+      [['states:DescribeExecution', 'states:StopExecution'], [arn('states', 'execution:child:*')]],
+      rule('StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+    ],
+  ],
+  [
+    'states:startExecution.sync:2',
     { StateMachineArn: token(4) },
     [
       [['states:StartExecution'], [arn('states', 'stateMachine:child')]],
