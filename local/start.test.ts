@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
 import { type LocalAws, startLocalAws } from './start';
 import { LOG_DELIVERY_ACTIONS } from './stepfunctions/integrations/log-destination';
 import { isObject } from './stepfunctions/json';
@@ -83,6 +84,68 @@ describe('startLocalAws', () => {
       Environment: { Variables: { MARK: 'set' } },
     });
     expect((await invoke('changing', {})).body.toString()).toBe('"set"');
+  });
+
+  test('versions are code and variables of their own, and an alias leads to one of them', async () => {
+    const path = '/2015-03-31/functions/released';
+    const zip = (text: string) => Buffer.from(zipSync({ 'index.js': strToU8(text) })).toString('base64');
+    const source = (text: string) => `exports.handler = async () => '${text} ' + process.env.MARK;`;
+    const said = async (reference: string) => (await invoke(reference, {})).body.toString();
+    await account.fn('released', source('old'), { Environment: { Variables: { MARK: 'a' } }, Publish: true });
+    await account.lambda('POST', `${path}/aliases`, { Name: 'live', FunctionVersion: '1' });
+    // Nobody has run version 1 before the newer code comes.
+    await account.lambda('PUT', `${path}/code`, { ZipFile: zip(source('new')) });
+    await account.lambda('PUT', `${path}/configuration`, { Environment: { Variables: { MARK: 'b' } } });
+    expect([await said('released:live'), await said('released')]).toEqual(['"old a"', '"new b"']);
+    await account.lambda('POST', `${path}/versions`, {});
+    await account.lambda('PUT', `${path}/aliases/live`, { FunctionVersion: '2' });
+    expect([await said('released:live'), await said('released:1')]).toEqual(['"new b"', '"old a"']);
+    await expect(account.lambda('DELETE', `${path}?Qualifier=2`)).rejects.toMatchObject({ statusCode: 409 });
+    await account.lambda('DELETE', `${path}?Qualifier=1`);
+    await expect(said('released:1')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  });
+
+  test('a role that may invoke an alias may neither invoke a version nor the function itself', async () => {
+    const fn = account.arn('lambda', 'function:released');
+    const role = await account.role('alias-caller', 'lambda.amazonaws.com', [
+      ['lambda:InvokeFunction'],
+      [`${fn}:live`],
+    ]);
+    const credentials = await account.assume(role);
+    expect((await invoke('released:live', {}, credentials)).statusCode).toBe(200);
+    for (const reference of ['released', 'released:2']) {
+      await expect(invoke(reference, {}, credentials)).rejects.toMatchObject({ code: 'AccessDeniedException' });
+    }
+  });
+
+  test('a role that may start an alias may neither start a version nor the state machine itself', async () => {
+    const stateMachineArn = account.arn('states', 'stateMachine:released');
+    const definition = JSON.stringify({ StartAt: 'p', States: { p: { Type: 'Pass', End: true } } });
+    const roleArn = await account.role('released-machine', 'states.amazonaws.com');
+    const created = await account.states('CreateStateMachine', {
+      name: 'released',
+      roleArn,
+      definition,
+      publish: true,
+    });
+    await account.states('CreateStateMachineAlias', {
+      name: 'live',
+      routingConfiguration: [{ stateMachineVersionArn: String(created.stateMachineVersionArn), weight: 100 }],
+    });
+    const live = { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } };
+    const role = await account.role('alias-starter', 'lambda.amazonaws.com', [
+      ['states:StartExecution'],
+      [stateMachineArn],
+      live,
+    ]);
+    const credentials = await account.assume(role);
+    const start = (arn: string) => account.states('StartExecution', { stateMachineArn: arn }, credentials);
+    expect(await start(`${stateMachineArn}:live`)).toMatchObject({
+      executionArn: expect.stringContaining('released:'),
+    });
+    for (const arn of [stateMachineArn, `${stateMachineArn}:1`]) {
+      await expect(start(arn)).rejects.toMatchObject({ code: 'AccessDeniedException' });
+    }
   });
 
   test('a role may do what its policy says, until the policy changes', async () => {

@@ -2,6 +2,7 @@ import { parseArn } from '../aws/arn';
 import { xmlField } from '../aws/error';
 import { roleCaller, userCaller } from '../identity/caller';
 import { credentialsIn, type Sessions } from '../identity/sessions';
+import type { Functions } from '../lambda/functions';
 import type { LocalRequest, LocalResponse } from './http';
 
 /** What has to hear of a change that went through to MiniStack. */
@@ -9,7 +10,7 @@ export interface Observers {
   sessions: Pick<Sessions, 'remember' | 'forgetRoles'>;
   authorizer: { forgetDecisions(): void };
   roleTrust: { forget(): void };
-  functions: { forget(): void };
+  functions: Pick<Functions, 'changed'>;
   rules: { forget(): void };
   alarms: { complete(request: LocalRequest, response: LocalResponse): LocalResponse };
 }
@@ -27,20 +28,25 @@ const READ_ACTION = /^(Get|List|Describe|Simulate|Generate|Test)/;
  * Tells the parts that keep copies of MiniStack's state what a request that succeeded has changed. Returns the answer for
  * the caller.
  */
-export function observe(
+export async function observe(
   service: string,
   request: LocalRequest,
   response: LocalResponse,
   observers: Observers,
-): LocalResponse {
+): Promise<LocalResponse> {
   if (service === 'monitoring') return observers.alarms.complete(request, response);
-  if (response.statusCode < 300) noteChange(service, request, response, observers);
+  if (response.statusCode < 300) await noteChange(service, request, response, observers);
   return response;
 }
 
-function noteChange(service: string, request: LocalRequest, response: LocalResponse, observers: Observers): void {
+async function noteChange(
+  service: string,
+  request: LocalRequest,
+  response: LocalResponse,
+  observers: Observers,
+): Promise<void> {
   if (service === 'lambda') {
-    if (request.method !== 'GET') observers.functions.forget();
+    if (request.method !== 'GET') await observers.functions.changed(JSON.parse(response.body.toString() || '{}'));
   } else if (service === 'events') {
     const operation = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
     if (!READ_ACTION.test(operation)) observers.rules.forget();

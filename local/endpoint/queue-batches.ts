@@ -54,7 +54,7 @@ export class QueueBatches {
       caller,
       ACTIONS[operation] ?? '',
       `arn:aws:sqs:${this.#region}:${account}:${queue}`,
-      403,
+      { deniedStatus: 403 },
     );
     return awsJson(await this.#client.json('sqs', operation, input, ROOT_CREDENTIALS));
   }

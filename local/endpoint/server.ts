@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ApiAddress } from '../http-api/address';
+import { refuseWeights } from '../lambda/alias-weights';
 import { awsJsonError, type LocalRequest, type LocalResponse, readRequest, restError, send } from './http';
 import { type Observers, observe } from './observers';
 import type { MiniStackProxy } from './proxy';
@@ -115,6 +116,7 @@ export class Endpoint {
       case 'queueBatch':
         return services.queueBatch(destination.operation, request);
       case 'observed': {
+        if (destination.service === 'lambda') refuseWeights(request);
         const response = await proxy.forward(request);
         return observe(destination.service, request, response, observers);
       }

@@ -29,8 +29,8 @@ export class StepFunctionsApi {
     const { sessions, authorizer, engine } = this.#options;
     const input = parse(request.body);
     const caller = sessions.identify(request.headers);
-    for (const { action, resource } of permissionsOf(operation, input, this.#options)) {
-      await authorizer.authorize(caller, action, resource);
+    for (const { action, resource, context = {} } of permissionsOf(operation, input, this.#options)) {
+      await authorizer.authorize(caller, action, resource, { context });
     }
     const answer = await engine.handle(operation, withTraceHeader(operation, input, request.headers), {
       signal: request.signal,

@@ -11,14 +11,9 @@ const surroundings = {
 };
 
 test.each([
-  ['StartExecution', { stateMachineArn: `${machine}:PROD` }, machine],
   ['StartSyncExecution', { stateMachineArn: machine, name: 'n' }, machine],
-  ['ListExecutions', { stateMachineArn: `${machine}:2` }, machine],
   ['ListExecutions', { mapRunArn: `${place}:mapRun:m/rows:1` }, `${place}:mapRun:m/rows:1`],
-  ['DescribeStateMachine', { stateMachineArn: `${machine}:1` }, machine],
   ['PublishStateMachineVersion', { stateMachineArn: machine }, machine],
-  ['DeleteStateMachineVersion', { stateMachineVersionArn: `${machine}:1` }, machine],
-  ['DescribeStateMachineAlias', { stateMachineAliasArn: `${machine}:PROD` }, machine],
   [
     'CreateStateMachineAlias',
     { name: 'PROD', routingConfiguration: [{ stateMachineVersionArn: `${machine}:1`, weight: 100 }] },
@@ -30,6 +25,18 @@ test.each([
   ['SendTaskHeartbeat', { taskToken: 'known' }, activity],
 ])('%s asks for the permission on what it touches: %j', (operation, input, resource) => {
   expect(permissionsOf(operation, input, surroundings)).toEqual([{ action: `states:${operation}`, resource }]);
+});
+
+test.each([
+  ['StartExecution', { stateMachineArn: `${machine}:PROD` }, 'PROD'],
+  ['ListExecutions', { stateMachineArn: `${machine}:2` }, '2'],
+  ['DescribeStateMachine', { stateMachineArn: `${machine}:1` }, '1'],
+  ['DeleteStateMachineVersion', { stateMachineVersionArn: `${machine}:1` }, '1'],
+  ['DescribeStateMachineAlias', { stateMachineAliasArn: `${machine}:PROD` }, 'PROD'],
+])('%s of a version or an alias asks for its machine, and tells which: %j', (operation, input, qualifier) => {
+  expect(permissionsOf(operation, input, surroundings)).toEqual([
+    { action: `states:${operation}`, resource: machine, context: { 'states:StateMachineQualifier': qualifier } },
+  ]);
 });
 
 test.each([

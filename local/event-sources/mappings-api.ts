@@ -79,8 +79,10 @@ export class MappingsApi {
   /** @param functionArn of the mapping's function, by which policies may limit what is done with it */
   #authorize(request: LocalRequest, operation: string, resource: string, functionArn?: string): Promise<void> {
     const { sessions, authorizer } = this.#options;
-    const condition = functionArn === undefined ? undefined : (['lambda:FunctionArn', functionArn] as const);
-    return authorizer.authorize(sessions.identify(request.headers), `lambda:${operation}`, resource, 403, condition);
+    return authorizer.authorize(sessions.identify(request.headers), `lambda:${operation}`, resource, {
+      deniedStatus: 403,
+      ...(functionArn !== undefined && { context: { 'lambda:FunctionArn': functionArn } }),
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseArn } from '../aws/arn';
 import { ROOT_CREDENTIALS } from '../aws/credentials';
+import type { DeployedFunction } from '../lambda/deployed-function';
 import { parseFunctionReference } from '../lambda/function-reference';
 import type { JsonObject } from '../stepfunctions';
 import { invokeWithBatch } from './batch-outcome';
@@ -44,7 +45,7 @@ export class QueuePoller implements Poller {
 
   async verify(): Promise<void> {
     await this.#permit();
-    const fn = await this.#parts.functions.get(this.#target().functionName);
+    const fn = await this.#function();
     const input = { QueueUrl: this.#queueUrl, AttributeNames: ['VisibilityTimeout'] };
     const answer = await this.#parts.client.json('sqs', 'GetQueueAttributes', input, ROOT_CREDENTIALS);
     const seconds = Number((answer as { Attributes?: { VisibilityTimeout?: string } }).Attributes?.VisibilityTimeout);
@@ -147,8 +148,8 @@ export class QueuePoller implements Poller {
   }
 
   async #permit(): Promise<void> {
-    const { functions, sessions, authorizer } = this.#parts;
-    const fn = await functions.get(this.#target().functionName);
+    const { sessions, authorizer } = this.#parts;
+    const fn = await this.#function();
     const { caller } = await sessions.assume(fn.roleArn, fn.name);
     for (const action of QUEUE_ACTIONS) {
       await authorizer.authorize(caller, `sqs:${action}`, this.#mapping.EventSourceArn).catch((error: Error) => {
@@ -162,6 +163,11 @@ export class QueuePoller implements Poller {
   /** As root: what the role may do was asked before, and for a batch MiniStack asks for an action that IAM does not have. */
   #ask(operation: string, input: object): Promise<unknown> {
     return this.#parts.client.json('sqs', operation, { QueueUrl: this.#queueUrl, ...input }, ROOT_CREDENTIALS);
+  }
+
+  #function(): Promise<DeployedFunction> {
+    const { functionName, qualifier } = this.#target();
+    return this.#parts.functions.get(functionName, qualifier);
   }
 
   #target(): { functionName: string; qualifier?: string } {

@@ -64,6 +64,8 @@ describe('StreamPoller', () => {
   let clock: VirtualClock;
   let source: FakeStream;
   let batches: string[][];
+  /** By name and qualifier, those who were invoked. */
+  let invoked: string[];
   let running: number;
   let mostAtOnce: number;
   let asked: string[];
@@ -73,6 +75,7 @@ describe('StreamPoller', () => {
     clock = new VirtualClock(0);
     source = new FakeStream();
     batches = [];
+    invoked = [];
     running = 0;
     mostAtOnce = 0;
     asked = [];
@@ -95,7 +98,8 @@ describe('StreamPoller', () => {
       } as unknown as AwsClient,
       endpoint: 'http://127.0.0.1:1',
       host: {
-        invoke: async ({ payload }) => {
+        invoke: async ({ payload, functionName, qualifier = '' }) => {
+          invoked.push(`${functionName}:${qualifier}`);
           const { Records } = JSON.parse(payload) as { Records: { dynamodb: { Keys: { pk: { S: string } } } }[] };
           batches.push(Records.map(({ dynamodb }) => dynamodb.Keys.pk.S));
           mostAtOnce = Math.max(mostAtOnce, ++running);
@@ -136,6 +140,19 @@ describe('StreamPoller', () => {
     );
   });
 
+  test('hands on to the alias, and from its next batch on to another one', async () => {
+    const mapping = poll();
+    const fn = mapping.FunctionArn;
+    mapping.FunctionArn = `${fn}:live`;
+    put('one');
+    await runFor(clock, 3_000);
+    mapping.FunctionArn = `${fn}:next`;
+    put('two');
+    await runFor(clock, 3_000);
+    expect(batches).toEqual([['one'], ['two']]);
+    expect(invoked.map((reference) => reference.split(':').at(-1))).toEqual(['live', 'next']);
+  });
+
   test('TRIM_HORIZON begins with the oldest record, LATEST with the next', async () => {
     put('old');
     poll();
@@ -143,6 +160,7 @@ describe('StreamPoller', () => {
     expect(batches).toEqual([['old']]);
     poller.stop();
     batches = [];
+    invoked = [];
     poll({ StartingPosition: 'LATEST' });
     await runFor(clock, 2_000);
     put('new');

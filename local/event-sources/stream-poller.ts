@@ -53,7 +53,8 @@ export class StreamPoller implements Poller {
 
   async verify(): Promise<void> {
     const { functions, sessions, authorizer } = this.#parts;
-    const fn = await functions.get(parseFunctionReference(this.#mapping.FunctionArn).name);
+    const { functionName, qualifier } = this.#target();
+    const fn = await functions.get(functionName, qualifier);
     const { caller } = await sessions.assume(fn.roleArn, fn.name);
     try {
       for (const action of STREAM_ACTIONS) {
@@ -136,7 +137,6 @@ export class StreamPoller implements Poller {
   }
 
   #newLane(): StreamLane {
-    const { functionName, qualifier } = this.#target();
     return new StreamLane({
       clock: this.#parts.clock,
       settings: () => this.#mapping,
@@ -145,7 +145,7 @@ export class StreamPoller implements Poller {
       invoke: (records) =>
         invokeWithBatch(
           (request) => this.#parts.host.invoke(request),
-          { functionName, ...(qualifier ? { qualifier } : {}) },
+          this.#target(),
           records,
           this.#mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
         ),
@@ -159,13 +159,13 @@ export class StreamPoller implements Poller {
   async #discard(batch: DiscardedBatch): Promise<void> {
     const { logger, destinations, functions, sessions, clock } = this.#parts;
     const { DestinationConfig, EventSourceArn, FunctionArn } = this.#mapping;
-    const { functionName } = this.#target();
+    const { functionName, qualifier } = this.#target();
     const destination = DestinationConfig?.OnFailure?.Destination;
     const cause = batch.lastFailure ? `: ${batch.lastFailure.cause}` : '';
     logger.warn(`${functionName}: ${batch.records.length} stream records are discarded (${batch.condition})${cause}`);
     if (!destination) return;
     try {
-      const fn = await functions.get(functionName);
+      const fn = await functions.get(functionName, qualifier);
       const { credentials } = await sessions.assume(fn.roleArn, fn.name);
       const source = { streamArn: EventSourceArn, shardId: this.#shardId, functionArn: FunctionArn };
       await destinations.send(destination, JSON.stringify(failureRecord(batch, source, clock.now())), credentials);

@@ -33,6 +33,7 @@ describe('Delivery', () => {
   let accepted: string[];
   let sent: string[];
   let started: unknown[];
+  let asked: unknown[];
   let logger: ReturnType<typeof recordingLogger>;
 
   beforeEach(() => {
@@ -40,6 +41,7 @@ describe('Delivery', () => {
     accepted = [];
     sent = [];
     started = [];
+    asked = [];
     logger = recordingLogger();
   });
 
@@ -71,7 +73,9 @@ describe('Delivery', () => {
           expiresAt: Infinity,
         }),
       },
-      authorizer: { authorize: async () => undefined },
+      authorizer: {
+        authorize: async (_caller, _action, resource, { context = {} } = {}) => void asked.push({ resource, context }),
+      },
       accountId: '000000000000',
       logger,
     }).deliver(event, rule, { Id: '1', Arn: fn, ...target });
@@ -101,5 +105,12 @@ describe('Delivery', () => {
   test('to a state machine, as the role of the target', async () => {
     await deliver({ Arn: 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:m', RoleArn: 'arn:role' });
     expect(started).toMatchObject([{ input: JSON.stringify(event) }]);
+  });
+
+  test('to the alias of a state machine, which IAM knows by a key', async () => {
+    const machine = 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:m';
+    await deliver({ Arn: `${machine}:live`, RoleArn: 'arn:role' });
+    expect(started).toMatchObject([{ stateMachineArn: `${machine}:live` }]);
+    expect(asked).toEqual([{ resource: machine, context: { 'states:StateMachineQualifier': 'live' } }]);
   });
 });

@@ -10,7 +10,7 @@ import type { Destinations } from '../lambda/destination';
 import { parseFunctionReference } from '../lambda/function-reference';
 import type { Functions } from '../lambda/functions';
 import type { Logger } from '../logger';
-import type { StepFunctions } from '../stepfunctions';
+import { iamResource, type StepFunctions } from '../stepfunctions';
 import type { EventBridgeEvent } from './event';
 import type { Rule, RuleTarget } from './rules';
 import { targetInput } from './target-input';
@@ -76,7 +76,8 @@ export class Delivery {
     const { sessions, authorizer, engine } = this.#options;
     if (!target.RoleArn) throw new Error('a state machine as target needs a RoleArn.');
     const { caller } = await sessions.assume(target.RoleArn, 'events');
-    await authorizer.authorize(caller, 'states:StartExecution', target.Arn);
+    const { resource, context = {} } = iamResource(target.Arn);
+    await authorizer.authorize(caller, 'states:StartExecution', resource, { context });
     await engine.handle('StartExecution', { stateMachineArn: target.Arn, input });
   }
 

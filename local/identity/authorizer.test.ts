@@ -32,15 +32,18 @@ describe('Authorizer', () => {
     ]);
   });
 
-  test('says what policies may ask for, and keeps the answer for that alone', async () => {
-    const functionArn = ['lambda:FunctionArn', 'arn:of:function'] as const;
-    await authorizer.authorize(caller, 'lambda:CreateEventSourceMapping', '*', 403, functionArn);
-    await authorizer.authorize(caller, 'lambda:CreateEventSourceMapping', '*', 403, functionArn);
-    await authorizer.authorize(caller, 'lambda:CreateEventSourceMapping', '*', 403);
-    expect(asked).toHaveLength(2);
+  test('tells the keys that conditions may ask for, and asks anew for other ones', async () => {
+    const ask = (qualifier: string) =>
+      authorizer.authorize(caller, 'states:StartExecution', '*', {
+        context: { 'states:StateMachineQualifier': qualifier },
+      });
+    await ask('live');
+    decision = 'implicitDeny';
+    await expect(ask('7')).rejects.toThrow('not authorized');
     expect(asked[0]).toMatchObject({
-      'ContextEntries.member.1.ContextKeyName': 'lambda:FunctionArn',
-      'ContextEntries.member.1.ContextKeyValues.member.1': 'arn:of:function',
+      'ContextEntries.member.1.ContextKeyName': 'states:StateMachineQualifier',
+      'ContextEntries.member.1.ContextKeyType': 'string',
+      'ContextEntries.member.1.ContextKeyValues.member.1': 'live',
     });
   });
 

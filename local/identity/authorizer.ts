@@ -1,6 +1,7 @@
 import type { AwsClient } from '../aws/client';
 import { ROOT_CREDENTIALS } from '../aws/credentials';
 import { AwsError, xmlField } from '../aws/error';
+import type { ConditionKeys } from '../stepfunctions';
 import type { Caller } from './caller';
 
 type Decision = 'allowed' | 'implicitDeny' | 'explicitDeny';
@@ -28,17 +29,16 @@ export class Authorizer {
   /**
    * Throws `AccessDeniedException`, worded as AWS words it, unless the caller's policies allow the action on the resource.
    *
-   * @param condition a context key that policies may ask for, and its value
+   * @param context keys that conditions of the policies may ask for
    */
   async authorize(
     caller: Caller,
     action: string,
     resource: string,
-    deniedStatus = 400,
-    condition?: readonly [key: string, value: string],
+    { deniedStatus = 400, context = {} }: { deniedStatus?: number; context?: ConditionKeys } = {},
   ): Promise<void> {
     if (caller.kind === 'root') return;
-    const decision = await this.#decide(caller.policySourceArn, action, resource, condition);
+    const decision = await this.#decide(caller.policySourceArn, action, resource, context);
     if (decision === 'allowed') return;
     const reason =
       decision === 'explicitDeny'
@@ -51,34 +51,48 @@ export class Authorizer {
     );
   }
 
-  #decide(
-    policySourceArn: string,
-    action: string,
-    resource: string,
-    condition: readonly [key: string, value: string] | undefined,
-  ): Promise<Decision> {
-    const key = [policySourceArn, action, resource, ...(condition ?? [])].join(' ');
+  #decide(policySourceArn: string, action: string, resource: string, context: ConditionKeys): Promise<Decision> {
+    const key = `${policySourceArn} ${action} ${resource} ${JSON.stringify(context)}`;
     const known = this.#decisions.get(key);
     if (known) return known;
     const decisions = this.#decisions;
-    const asked = this.#simulate({
-      PolicySourceArn: policySourceArn,
-      'ActionNames.member.1': action,
-      'ResourceArns.member.1': resource,
-      ...(condition && {
-        'ContextEntries.member.1.ContextKeyName': condition[0],
-        'ContextEntries.member.1.ContextKeyType': 'string',
-        'ContextEntries.member.1.ContextKeyValues.member.1': condition[1],
-      }),
-    });
+    const asked = this.#simulate(policySourceArn, action, resource, context);
     decisions.set(key, asked);
     asked.catch(() => decisions.delete(key));
     return asked;
   }
 
-  async #simulate(parameters: Record<string, string>): Promise<Decision> {
-    const xml = await this.#client.query('iam', 'SimulatePrincipalPolicy', parameters, ROOT_CREDENTIALS);
+  async #simulate(
+    policySourceArn: string,
+    action: string,
+    resource: string,
+    context: ConditionKeys,
+  ): Promise<Decision> {
+    const xml = await this.#client.query(
+      'iam',
+      'SimulatePrincipalPolicy',
+      {
+        PolicySourceArn: policySourceArn,
+        'ActionNames.member.1': action,
+        'ResourceArns.member.1': resource,
+        ...contextEntries(context),
+      },
+      ROOT_CREDENTIALS,
+    );
     const decision = xmlField(xml, 'EvalDecision');
     return decision === 'allowed' || decision === 'explicitDeny' ? decision : 'implicitDeny';
   }
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html */
+function contextEntries(context: ConditionKeys): Record<string, string> {
+  const entries = Object.entries(context).flatMap(([key, value], index) => {
+    const entry = `ContextEntries.member.${index + 1}`;
+    return [
+      [`${entry}.ContextKeyName`, key],
+      [`${entry}.ContextKeyType`, 'string'],
+      [`${entry}.ContextKeyValues.member.1`, value],
+    ];
+  });
+  return Object.fromEntries(entries);
 }

@@ -89,10 +89,17 @@ export class LocalIntegrations implements Integrations {
   }
 
   /** The engine itself acts for a role: a map run or a Task starts executions, for which the role needs permissions. */
-  async authorize({ roleArn, assumedBy, executionArn = '', action, resource }: SelfPermission): Promise<void> {
+  async authorize({
+    roleArn,
+    assumedBy,
+    executionArn = '',
+    action,
+    resource,
+    context = {},
+  }: SelfPermission): Promise<void> {
     const acting = { roleArn, executionArn, ...(assumedBy === undefined ? {} : { assumedBy }) };
     const { caller } = await actingSession(acting, this.#role);
-    await this.#options.authorizer.authorize(caller, action, resource);
+    await this.#options.authorizer.authorize(caller, action, resource, { context });
   }
 
   async hasLogGroup(arn: string): Promise<boolean> {

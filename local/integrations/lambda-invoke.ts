@@ -78,7 +78,9 @@ async function authorized(parameters: Parameters, request: TaskRequest, parts: L
   const qualifier = textOf(parameters.Qualifier) ?? reference.qualifier;
   const { caller } = await actingSession(request, parts);
   const fn = await found(reference.name, qualifier, request, parts);
-  await parts.authorizer.authorize(caller, 'lambda:InvokeFunction', qualifier ? `${fn.arn}:${qualifier}` : fn.arn, 403);
+  await parts.authorizer.authorize(caller, 'lambda:InvokeFunction', qualifier ? `${fn.arn}:${qualifier}` : fn.arn, {
+    deniedStatus: 403,
+  });
   return { invocation: { functionName: fn.name, ...(qualifier ? { qualifier } : {}) } };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,24 +14,37 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const hash = Buffer.from('hash').toString('base64');
+const hashOf = (zip: Uint8Array) => createHash('sha256').update(zip).digest('base64');
 
 test('unpacks a zip once', async () => {
   const store = new CodeStore(join(folder, 'code'));
   let downloads = 0;
+  const zip = zipSync({ 'index.js': strToU8('one'), 'lib/two.js': strToU8('two') });
   const download = async () => {
     downloads++;
-    return zipSync({ 'index.js': strToU8('one'), 'lib/two.js': strToU8('two') });
+    return zip;
   };
-  const code = await store.unpack(hash, download);
-  expect(await store.unpack(hash, download)).toBe(code);
+  const code = await store.unpack(hashOf(zip), download);
+  expect(await store.unpack(hashOf(zip), download)).toBe(code);
   expect(downloads).toBe(1);
   expect(readFileSync(join(code, 'lib', 'two.js'), 'utf8')).toBe('two');
 });
 
 test('an entry that points out of its folder is refused', async () => {
   const store = new CodeStore(join(folder, 'code'));
-  const zip = async () => zipSync({ '../../outside.js': strToU8('x') });
-  await expect(store.unpack(hash, zip)).rejects.toThrow('an entry outside of its folder: "../../outside.js"');
+  const zip = zipSync({ '../../outside.js': strToU8('x') });
+  await expect(store.unpack(hashOf(zip), async () => zip)).rejects.toThrow(
+    'an entry outside of its folder: "../../outside.js"',
+  );
   expect(existsSync(join(folder, 'outside.js'))).toBe(false);
+});
+
+test('code does not stand for other code', async () => {
+  const store = new CodeStore(join(folder, 'code'));
+  const [wanted, newer] = ['one', 'two'].map((text) => zipSync({ 'index.js': strToU8(text) })) as [
+    Uint8Array,
+    Uint8Array,
+  ];
+  await expect(store.unpack(hashOf(wanted), async () => newer)).rejects.toThrow(`where ${hashOf(wanted)} was deployed`);
+  await expect(store.unpack(hashOf(wanted), async () => wanted)).resolves.toContain('code');
 });

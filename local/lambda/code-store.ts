@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -12,11 +13,17 @@ export class CodeStore {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** The folder with the zip's files. Throws when the zip is broken or an entry points out of the folder. */
+  /**
+   * The folder with the zip's files. Throws when the zip is broken, an entry points out of the folder, or the zip is of other code:
+   * MiniStack keeps the code of versions, and hands out that of $LATEST for all of them.
+   */
   async unpack(codeSha256: string, download: () => Promise<Uint8Array>): Promise<string> {
     const target = join(this.#folder, Buffer.from(codeSha256, 'base64').toString('hex'));
     if (existsSync(target)) return target;
-    const files = unzipSync(await download());
+    const zip = await download();
+    const sha256 = createHash('sha256').update(zip).digest('base64');
+    if (sha256 !== codeSha256) throw new Error(`MiniStack has code ${sha256} where ${codeSha256} was deployed.`);
+    const files = unzipSync(zip);
     const staging = `${target}.${process.pid}`;
     for (const [name, content] of Object.entries(files)) {
       const path = join(staging, name);

@@ -35,10 +35,17 @@ export class Functions {
     this.#code = code;
   }
 
-  /** To be called after every write of the Lambda API. */
-  forget(): void {
+  /**
+   * To be called after every write of the Lambda API, with what it answered. Code that has come is taken before other code can: of
+   * versions MiniStack hands out none but the newest.
+   */
+  async changed(answer: { FunctionName?: string; CodeSha256?: string }): Promise<void> {
     this.#known = new Map();
     this.#policies = new Map();
+    const { FunctionName, CodeSha256 } = answer;
+    if (FunctionName === undefined || CodeSha256 === undefined) return;
+    // What is wrong with the code is told to whoever invokes it.
+    await this.get(FunctionName).catch(() => undefined);
   }
 
   /** Throws `AwsError` `ResourceNotFoundException` when there is no such function or version. */

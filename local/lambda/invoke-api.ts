@@ -36,7 +36,9 @@ export class InvokeApi {
     const qualifier = request.query.get('Qualifier') ?? reference.qualifier;
     const caller = sessions.identify(request.headers);
     const fn = await functions.get(reference.name, qualifier);
-    await authorizer.authorize(caller, 'lambda:InvokeFunction', qualifier ? `${fn.arn}:${qualifier}` : fn.arn, 403);
+    await authorizer.authorize(caller, 'lambda:InvokeFunction', qualifier ? `${fn.arn}:${qualifier}` : fn.arn, {
+      deniedStatus: 403,
+    });
 
     const type = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
     if (type === 'DryRun') return { statusCode: 204, body: '' };

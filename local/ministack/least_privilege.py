@@ -10,7 +10,9 @@ resource_of = iam_actions.extract_resource_arn
 tables_of = iam_actions.dynamodb_resource_arns
 tags_of = iam_actions.request_tag_context
 evaluate = iam_evaluator.evaluate
-simulate = iam._simulate_principal_policy
+read_simulation = iam._extract_simulate_params
+simulate = iam._build_simulate_results_real
+# Of the simulation that is being made: a request is served without a pause.
 simulated_keys = {}
 
 
@@ -60,15 +62,18 @@ def context(service, iam_action, body, params):
     return {**keys, **({"iam:PermissionsBoundary": boundary} if boundary else {})}
 
 
-def simulation(params):
-    """With the context keys that a simulation is given: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html"""
-    entry = "ContextEntries.member.1"
-    (name,) = params.get(f"{entry}.ContextKeyName") or [None]
-    (value,) = params.get(f"{entry}.ContextKeyValues.member.1") or [None]
-    if name:
-        simulated_keys[name.lower()] = value
+def read_simulation_with_keys(params):
+    """With the keys that a simulation is given for conditions: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html"""
+    simulated_keys.clear()
+    while name := iam._p(params, f"ContextEntries.member.{len(simulated_keys) + 1}.ContextKeyName"):
+        entry = f"ContextEntries.member.{len(simulated_keys) + 1}"
+        simulated_keys[name.lower()] = [iam._p(params, f"{entry}.ContextKeyValues.member.1")]
+    return read_simulation(params)
+
+
+def simulate_with_keys(*arguments):
     try:
-        return simulate(params)
+        return simulate(*arguments)
     finally:
         simulated_keys.clear()
 
@@ -79,7 +84,8 @@ def evaluate_with_keys(ctx, *policies, **settings):
 
 
 iam_evaluator.evaluate = evaluate_with_keys
-iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = simulation
+iam._extract_simulate_params = read_simulation_with_keys
+iam._build_simulate_results_real = simulate_with_keys
 iam_actions.extract_resource_arn = resource
 iam_actions.dynamodb_resource_arns = tables
 iam_actions.request_tag_context = context

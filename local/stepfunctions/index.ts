@@ -1,3 +1,4 @@
+export { type ConditionKeys, iamResource } from './api/iam-resource';
 export type { Clock, TimerHandle } from './clock/clock';
 export { SystemClock } from './clock/system-clock';
 export { VirtualClock } from './clock/virtual-clock';

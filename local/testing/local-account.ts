@@ -5,8 +5,8 @@ import { xmlField } from '../aws/error';
 import type { LocalAws } from '../start';
 import { isObject, type JsonObject } from '../stepfunctions/json';
 
-/** A statement of a role's policy: actions on resources. */
-export type Grant = [actions: string[], resources: string[]];
+/** A statement of a role's policy: actions on resources, perhaps on a condition. */
+export type Grant = [actions: string[], resources: string[], condition?: JsonObject];
 
 /** Deploys small things into a running local AWS, as root and through its endpoint, and looks at what became of them. */
 export class LocalAccount {
@@ -31,7 +31,12 @@ export class LocalAccount {
 
   /** Replaces the role's policy. */
   async grant(roleName: string, ...grants: Grant[]): Promise<void> {
-    const statements = grants.map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
+    const statements = grants.map(([Action, Resource, Condition]) => ({
+      Effect: 'Allow',
+      Action,
+      Resource,
+      ...(Condition && { Condition }),
+    }));
     await this.#query('PutRolePolicy', {
       RoleName: roleName,
       PolicyName: 'grants',

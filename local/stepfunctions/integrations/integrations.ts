@@ -1,3 +1,4 @@
+import type { ConditionKeys } from '../api/iam-resource';
 import type { JsonValue } from '../json';
 import type { ObjectStore } from './object-store';
 import type { ParameterNames } from './task-parameters';
@@ -95,4 +96,6 @@ export interface SelfPermission {
   action: `states:${string}` | `events:${string}` | `logs:${string}`;
   /** ARN of what it is done to. */
   resource: string;
+  /** What tells a version or an alias of it. */
+  context?: ConditionKeys;
 }

@@ -196,6 +196,22 @@ describe('a Task that starts an execution', () => {
     });
   });
 
+  test('may name an alias: IAM is asked about the state machine, and told which alias', async () => {
+    const definition = JSON.stringify({ QueryLanguage: 'JSONata', ...pass });
+    const roleArn = 'arn:aws:iam::000000000000:role/machine';
+    const created = { name: 'child', definition, roleArn, publish: true };
+    const { stateMachineVersionArn } = await engine.handle('CreateStateMachine', created);
+    const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
+    await engine.handle('CreateStateMachineAlias', { name: 'live', routingConfiguration });
+    const { output } = await outputs(parent('', {}, { StateMachineArn: `${MACHINE}:live` }));
+    expect(output('TaskSucceeded')).toMatchObject({ ExecutionArn: CHILD });
+    expect(engine.authorized).toContainEqual({
+      action: 'states:StartExecution',
+      resource: MACHINE,
+      context: { 'states:StateMachineQualifier': 'live' },
+    });
+  });
+
   test('needs a role that may make the rule by which it hears of the end', async () => {
     engine.denied.add('events:PutRule');
     await engine.create(parent(''), 'needs-no-rule');

@@ -1,5 +1,6 @@
 import { parseStateMachineArn } from '../api/arn';
 import { describeExecution, stopExecution } from '../api/executions';
+import { iamResource } from '../api/iam-resource';
 import type { ServiceContext } from '../api/service-context';
 import { startExecution } from '../api/start-execution';
 import { StepFunctionsError } from '../errors';
@@ -63,8 +64,9 @@ async function start(task: TaskRequest, context: ServiceContext): Promise<Starte
   const { traceHeader } = task;
   const { stateMachineArn, ...more } = request(isObject(task.arguments) ? task.arguments : {});
   if (typeof stateMachineArn === 'string') {
-    const { unqualified } = parseStateMachineArn(splitTestCase(stateMachineArn).arn);
-    await permit(task, 'states:StartExecution', unqualified, context);
+    const { arn } = splitTestCase(stateMachineArn);
+    parseStateMachineArn(arn);
+    await permit(task, 'states:StartExecution', arn, context);
   }
   const traced = traceHeader === undefined ? {} : { traceHeader };
   return (await startExecution(context, { ...traced, ...more, stateMachineArn })) as Started;
@@ -84,7 +86,7 @@ async function stop(task: TaskRequest, executionArn: string, context: ServiceCon
 export async function permit(
   { roleArn, assumedBy, executionArn }: TaskRequest,
   action: SelfPermission['action'],
-  resource: string,
+  arn: string,
   { integrations }: Pick<ServiceContext, 'integrations'>,
 ): Promise<void> {
   try {
@@ -92,7 +94,7 @@ export async function permit(
       roleArn,
       ...(assumedBy === undefined ? {} : { assumedBy, executionArn }),
       action,
-      resource,
+      ...iamResource(arn),
     });
   } catch (error) {
     if (error instanceof TaskRefusal) throw error;

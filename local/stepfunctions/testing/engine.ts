@@ -1,6 +1,6 @@
 import { VirtualClock } from '../clock/virtual-clock';
 import { StepFunctionsError } from '../errors';
-import type { Integrations, TaskOutcome, TaskRequest } from '../integrations/integrations';
+import type { Integrations, SelfPermission, TaskOutcome, TaskRequest } from '../integrations/integrations';
 import { nextRandom, seedRandom } from '../interpreter/random';
 import type { Journal } from '../journal/journal';
 import type { ExecutionLogEntry } from '../runtime/execution-log';
@@ -57,6 +57,8 @@ export class TestEngine {
   readonly warnings: string[] = [];
   /** What the state machine's role may not do to executions. */
   readonly denied = new Set<string>();
+  /** What IAM was asked. */
+  readonly authorized: Pick<SelfPermission, 'action' | 'resource' | 'context'>[] = [];
   service: StepFunctions;
   private readonly options: StepFunctionsOptions;
 
@@ -79,7 +81,8 @@ export class TestEngine {
         return answer(request);
       },
       objects: this.objects,
-      authorize: async ({ action, resource }) => {
+      authorize: async ({ action, resource, context }) => {
+        this.authorized.push({ action, resource, ...(context && { context }) });
         const message = `not authorized to perform: ${action} on resource: ${resource}`;
         if (this.denied.has(action)) throw new StepFunctionsError('AccessDeniedException', message);
       },
