@@ -3,6 +3,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { type Environment, environment } from '@blueprint/env';
 import { CommandRepair } from '@blueprint/lambdas/command/repair';
+import { LIVE } from '@blueprint/lambdas/platform/live';
 import { type CommandOptions, parseCommandLine } from './command/options';
 import { localCredentials } from './start/deploy';
 
@@ -28,7 +29,7 @@ async function main(options: CommandOptions): Promise<void> {
 }
 
 function machineArn({ name, app, region, account }: Environment): string {
-  return `arn:aws:states:${region}:${account}:stateMachine:${name}-${app}-command-handler`;
+  return `arn:aws:states:${region}:${account}:stateMachine:${name}-${app}-command-handler:${LIVE}`;
 }
 
 async function show(client: DynamoDBDocumentClient, prefix: string, { pk, sk }: CommandOptions): Promise<void> {

@@ -18,8 +18,8 @@ const STACKS = environments.flatMap(({ name, delivery }) => [
   ...(delivery ? [`${name}-delivery`] : []),
 ]);
 
-/** Names of what lies inside of a resource that is named: a role's policy, an API's authorizer and stage. */
-const UNPREFIXED = ['access', 'jwt', '$default'];
+/** Names of what lies inside of a resource that is named: a role's policy, an API's authorizer and stage, the alias of a function. */
+const UNPREFIXED = ['access', 'jwt', 'live', '$default'];
 
 /** Every file below a folder, by its path in it. */
 function filesOf(folder: string): Map<string, string> {

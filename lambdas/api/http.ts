@@ -4,6 +4,7 @@ import { environment } from '../platform/environment';
 import { isAwsError } from '../platform/errors';
 import { httpHandler, route } from '../platform/http/handler';
 import { NOT_FOUND, Problem } from '../platform/http/problem';
+import { executionArn } from '../platform/live';
 import { parseJson } from '../platform/parse-json';
 import { s3 } from '../platform/s3';
 import { sfn } from '../platform/sfn';
@@ -27,8 +28,8 @@ const openApi = route(getOpenApi, async ({ event }) => {
  */
 const execution = route(getExecution, async ({ params: { name }, caller }) => {
   const workflow = workflowOf(name) ?? name; // the operation's schema takes no other names
-  const executionArn = `${env.MACHINES_ARN.replace(':stateMachine:', ':execution:')}${workflow}:${name}`;
-  const found = await sfn.send(new DescribeExecutionCommand({ executionArn })).catch((error: unknown) => {
+  const arn = executionArn(`${env.MACHINES_ARN}${workflow}`, name);
+  const found = await sfn.send(new DescribeExecutionCommand({ executionArn: arn })).catch((error: unknown) => {
     if (isAwsError(error, 'ExecutionDoesNotExist', 'StateMachineTypeNotSupported')) return undefined;
     throw error;
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { RedriveExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { isAwsError } from '../platform/errors';
 import { describeExecution, type ExecutionState, startExecution } from '../platform/executions';
+import { executionArn } from '../platform/live';
 import { type CommandKey, executionName } from './keys';
 
 /** The executions of the command machine. */
@@ -12,7 +13,7 @@ export class Executions {
   ) {}
 
   arn(key: CommandKey, attempt: number): string {
-    return `${this.stateMachineArn.replace(':stateMachine:', ':execution:')}:${executionName(key, attempt)}`;
+    return executionArn(this.stateMachineArn, executionName(key, attempt));
   }
 
   /**

@@ -40,7 +40,7 @@ describe('POST /readings', () => {
     });
     expect(started).toEqual([
       {
-        stateMachineArn: `${MACHINES_ARN}event-intake`,
+        stateMachineArn: `${MACHINES_ARN}event-intake:live`,
         name: body.batch,
         input: JSON.stringify({ schemaVersion: 1, tenantCode: 't1', requestId: 'request-1', readings: [reading] }),
       },

@@ -1,4 +1,5 @@
 import { type CommandKey, executionName, versionKey } from '../command/keys';
+import { executionArn as arnOf } from '../platform/live';
 import type { StepFunctionsEvent } from '../platform/step-functions-handler';
 import type { FakeDynamoDB } from './dynamodb';
 import { STATE_MACHINE_ARN } from './environment';
@@ -73,7 +74,7 @@ export function storedData(db: FakeDynamoDB): Item | undefined {
 }
 
 export function executionArn(version: number, attempt = 1): string {
-  return `${STATE_MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${executionName(keyFor(version), attempt)}`;
+  return arnOf(STATE_MACHINE_ARN, executionName(keyFor(version), attempt));
 }
 
 /** What a Task of the machine sends to a handler. */

@@ -14,7 +14,7 @@ const variables = {
   HISTORY_TABLE: 'history',
   ...readModelTables,
   OPEN_INDEX: 'open-index',
-  STATE_MACHINE_ARN: 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:test-blueprint-command-handler',
+  STATE_MACHINE_ARN: 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:test-blueprint-command-handler:live',
   REJECTED_QUEUE_URL: 'http://127.0.0.1/000000000000/test-blueprint-command-rejected',
   RETENTION_DAYS: '30',
   STUCK_AFTER_SECONDS: '300',

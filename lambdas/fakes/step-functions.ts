@@ -1,3 +1,4 @@
+import { executionArn } from '../platform/live';
 import { sfn } from '../platform/sfn';
 import { sqs } from '../platform/sqs';
 
@@ -81,7 +82,7 @@ export class FakeStepFunctions {
   }
 
   private start({ stateMachineArn, name, input }: Input): unknown {
-    const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const arn = executionArn(stateMachineArn, name);
     if (this.executions.has(arn)) throw awsError('ExecutionAlreadyExists');
     this.executions.set(arn, { name, input, status: 'RUNNING', redriveCount: 0, redrivable: true });
     return { executionArn: arn };

@@ -8,6 +8,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { BenchRun, WorkflowBench } from '../platform/bench';
+import { LIVE } from '../platform/live';
 import type { ImageInput } from './input';
 import { samplePhoto } from './sample-photo';
 
@@ -26,7 +27,7 @@ export const bench: WorkflowBench = {
     const deployed = run.arn('states', `stateMachine:${run.resourceName('image')}`);
     const inTurn = await createInTurn(client, deployed, `${run.resourceName('image')}-in-turn`);
     return new Map([
-      ['Parallel, as deployed', () => execute(run, client, deployed, input)],
+      ['Parallel, as deployed', () => execute(run, client, `${deployed}:${LIVE}`, input)],
       ['in turn', () => execute(run, client, inTurn, input)],
     ]);
   },

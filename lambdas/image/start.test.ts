@@ -31,7 +31,7 @@ describe('an original', () => {
     expect(await send(put(KEY, 'version-1'))).toEqual({ batchItemFailures: [] });
     const [started] = sfn.of('StartExecution');
     expect(started).toMatchObject({
-      stateMachineArn: `${MACHINES_ARN}image`,
+      stateMachineArn: `${MACHINES_ARN}image:live`,
       name: executionName('image', 'tenant1', `${KEY}@version-1`),
     });
     const input = JSON.parse(started?.input ?? '');

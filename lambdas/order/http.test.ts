@@ -47,7 +47,7 @@ describe('POST /orders', () => {
     expect(storedOrder(db, ID)).toMatchObject({ ...BODY, tenantCode: TENANT, status: 'accepted', version: 1 });
     expect(sfn.of('StartExecution')).toEqual([
       {
-        stateMachineArn: `${MACHINES_ARN}order`,
+        stateMachineArn: `${MACHINES_ARN}order:live`,
         name: executionName('order', TENANT, ID),
         input: JSON.stringify({
           ...{ schemaVersion: 2, tenantCode: TENANT, orderId: ID, requestId: 'request-1' },

@@ -25,7 +25,7 @@ describe('a start', () => {
     const name = await start();
     expect(name).toBe(executionName('start-test', 'tenant1', 'key-1'));
     expect(fake.of('StartExecution')).toMatchObject([
-      { stateMachineArn: `${machines.arnPrefix}start-test`, name, input: JSON.stringify(input) },
+      { stateMachineArn: `${machines.arnPrefix}start-test:live`, name, input: JSON.stringify(input) },
     ]);
   });
 

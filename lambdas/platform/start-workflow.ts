@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { isAwsError } from './errors';
 import { describeExecution } from './executions';
+import { executionArn, LIVE } from './live';
 
 /** What every workflow is started with, besides its own. */
 export interface WorkflowInput {
@@ -50,14 +51,13 @@ export async function startWorkflow<Name extends keyof WorkflowInputs>(
 ): Promise<string> {
   const { tenantCode }: WorkflowInput = input;
   const name = executionName(workflow, tenantCode, key);
-  const stateMachineArn = `${arnPrefix}${workflow}`;
+  const stateMachineArn = `${arnPrefix}${workflow}:${LIVE}`;
   try {
     await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
   } catch (error) {
     if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;
-    const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     // Step Functions may not tell yet of one that it has just started: then the key alone decides.
-    const started = await describeExecution(client, executionArn);
+    const started = await describeExecution(client, executionArn(stateMachineArn, name));
     if (started !== undefined && !sameInput(started.input, input)) throw new WorkflowConflict(workflow, key);
   }
   return name;

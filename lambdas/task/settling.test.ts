@@ -13,6 +13,7 @@ import {
   taskEvent,
   taskFor,
 } from './fakes/tasks';
+import { executionArn } from '../platform/live';
 import { handler as itemFailed } from './item-failed';
 import { executionName } from './keys';
 import { handler as settle } from './settle';
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 
 const NAME = executionName(taskFor());
-const ARN = `${STATE_MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${NAME}`;
+const ARN = executionArn(STATE_MACHINE_ARN, NAME);
 const FAILURE = { error: 'Stopped', cause: 'by hand', executionArn: ARN, at: '2025-01-01T00:05:00Z' };
 
 describe('item_failed', () => {

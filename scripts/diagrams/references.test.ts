@@ -6,6 +6,9 @@ const references = new References(
     workflows: {
       resource: {
         aws_lambda_function: { order_pay_1: { function_name: 'dev-shop-order-pay' } },
+        aws_lambda_alias: {
+          live_6: { name: 'live', function_name: `\${aws_lambda_function.order_pay_1.function_name}` },
+        },
         aws_sns_topic: { order_topic_2: { name: 'dev-shop-orders' } },
         aws_apigatewayv2_api: { api_http_3: { name: 'dev-shop-api' } },
       },
@@ -32,6 +35,9 @@ const stored = (output: string) => ref(`data.terraform_remote_state.storage.outp
 test('a reference becomes what names make of it', () => {
   expect(ref('aws_lambda_function.order_pay_1.arn')).toBe(
     'arn:aws:lambda:eu-west-1:111111111111:function:dev-shop-order-pay',
+  );
+  expect(ref('aws_lambda_alias.live_6.arn')).toBe(
+    'arn:aws:lambda:eu-west-1:111111111111:function:dev-shop-order-pay:live',
   );
   expect(ref('aws_sns_topic.order_topic_2.arn')).toBe('arn:aws:sns:eu-west-1:111111111111:dev-shop-orders');
   expect(ref('aws_sns_topic.order_topic_2.name')).toBe('dev-shop-orders');

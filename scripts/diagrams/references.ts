@@ -6,14 +6,16 @@ export interface SynthesizedJson {
 
 const REMOTE = 'data.terraform_remote_state.storage.outputs.';
 
-/** Which argument of a resource is the last part of its ARN, and what stands before it. */
-const ARNS: Readonly<Record<string, { readonly service: string; readonly before: string; readonly named: string }>> = {
-  aws_lambda_function: { service: 'lambda', before: 'function:', named: 'function_name' },
-  aws_sns_topic: { service: 'sns', before: '', named: 'name' },
-  aws_sqs_queue: { service: 'sqs', before: '', named: 'name' },
-  aws_dynamodb_table: { service: 'dynamodb', before: 'table/', named: 'name' },
-  aws_sfn_state_machine: { service: 'states', before: 'stateMachine:', named: 'name' },
-};
+/** Which arguments of a resource are the last parts of its ARN, and what stands before them. */
+const ARNS: Readonly<Record<string, { readonly service: string; readonly before: string; readonly named: string[] }>> =
+  {
+    aws_lambda_alias: { service: 'lambda', before: 'function:', named: ['function_name', 'name'] },
+    aws_lambda_function: { service: 'lambda', before: 'function:', named: ['function_name'] },
+    aws_sns_topic: { service: 'sns', before: '', named: ['name'] },
+    aws_sqs_queue: { service: 'sqs', before: '', named: ['name'] },
+    aws_dynamodb_table: { service: 'dynamodb', before: 'table/', named: ['name'] },
+    aws_sfn_state_machine: { service: 'states', before: 'stateMachine:', named: ['name'] },
+  };
 
 /** Resolves references between synthesized resources to what Terraform will put there, as far as names decide it. */
 export class References {
@@ -43,7 +45,8 @@ export class References {
     const arn = ARNS[type];
     if (attribute === 'arn' && arn) {
       const { region, account } = this.where;
-      return `arn:aws:${arn.service}:${region}:${account}:${arn.before}${resource[arn.named]}`;
+      const name = arn.named.map((argument) => resource[argument]).join(':');
+      return this.resolve(`arn:aws:${arn.service}:${region}:${account}:${arn.before}${name}`, stack);
     }
     const value = resource[attribute];
     return typeof value === 'string' ? this.resolve(value, stack) : `${id.split('_', 1)}-${attribute}`;

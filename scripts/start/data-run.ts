@@ -4,6 +4,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { CommandPublisher } from '@blueprint/lambdas/command/publisher';
+import { LIVE } from '@blueprint/lambdas/platform/live';
 import { CarelessReader } from './careless-reader';
 import { clientSettings, documentClient, type LocalRun, resourcePrefix } from './clients';
 import { planDataSet } from './data-set';
@@ -41,7 +42,7 @@ export async function runDataSet(options: LocalRun): Promise<boolean> {
   const careless = new CarelessReader(
     new DynamoDBStreamsClient(client),
     new LambdaClient(client),
-    `${prefix}-command-trigger`,
+    `${prefix}-command-trigger:${LIVE}`,
     10,
   ).run(stream.Table?.LatestStreamArn ?? '', AbortSignal.any([done.signal, options.signal]));
 

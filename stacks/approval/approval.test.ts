@@ -67,7 +67,7 @@ test('a sweep runs as often as the environment says, and is not repeated', () =>
   expect(prod.one('aws_cloudwatch_event_rule', 'name', 'prod-blueprint-approval-remind').schedule_expression).toBe(
     'rate(5 minutes)',
   );
-  const name = `\${${prod.address('aws_lambda_function', 'function_name', 'prod-blueprint-approval-remind')}.function_name}`;
+  const name = `\${${prod.liveFunction('prod-blueprint-approval-remind')}.function_name}`;
   expect(prod.one('aws_lambda_function_event_invoke_config', 'function_name', name).maximum_retry_attempts).toBe(0);
 });
 

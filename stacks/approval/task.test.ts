@@ -70,7 +70,7 @@ describe('a Task that asks', () => {
 
 test('the function that asks is found by its name alone', () => {
   expect(approvalFunctionArn(scratchStack())).toBe(
-    'arn:aws:lambda:ap-northeast-1:111111111111:function:dev-blueprint-approval-request',
+    'arn:aws:lambda:ap-northeast-1:111111111111:function:dev-blueprint-approval-request:live',
   );
 });
 

@@ -3,6 +3,7 @@ import { APPROVAL_ERRORS } from '@blueprint/lambdas/approval/errors';
 import type { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { lambdaTasks } from '../constructs/lambda-task';
+import { liveArn } from '../constructs/live';
 
 export { APPROVAL_ERRORS } from '@blueprint/lambdas/approval/errors';
 
@@ -74,7 +75,7 @@ export function approvalTask({ functionArn, timeoutSeconds }: ApprovalTaskProps)
 /** The ARN that approval/request will have: a workflow that asks needs nothing of the approvals' construct. */
 export function approvalFunctionArn(scope: Construct): string {
   const stack = EnvironmentStack.of(scope);
-  return stack.arn('lambda', `function:${stack.resourceName('approval-request')}`);
+  return liveArn(stack.arn('lambda', `function:${stack.resourceName('approval-request')}`));
 }
 
 /** The timeout of a Task that waits for a person: a while longer than the request is open, so that its expiry ends it by name. */

@@ -161,7 +161,7 @@ test('the values of variables come from the environment, the storage stack and t
   expect(functions.variables('reconcile')).toEqual({
     COMMANDS_TABLE: stored('commands_name'),
     DATA_TABLE: stored('data_name'),
-    STATE_MACHINE_ARN: MACHINE,
+    STATE_MACHINE_ARN: `${MACHINE}:live`,
     STUCK_AFTER_SECONDS: '60',
     OPEN_INDEX: 'open-index',
     POWERTOOLS_SERVICE_NAME: 'command',

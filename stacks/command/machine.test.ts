@@ -9,6 +9,7 @@ const dev = stack('dev-workflows');
 const prod = stack('prod-workflows');
 
 const NAME = 'prod-blueprint-command-handler';
+const MACHINE_ARN = `arn:aws:states:ap-northeast-1:333333333333:stateMachine:${NAME}`;
 const TASKS: Readonly<Record<string, FunctionPath>> = {
   check_version: 'command/check-version',
   wait_prev_command: 'command/wait-prev-command',
@@ -21,7 +22,7 @@ const TASKS: Readonly<Record<string, FunctionPath>> = {
 const machine = prod.one('aws_sfn_state_machine', 'name', NAME);
 const functionArn = (path: string): string => {
   const name = `prod-blueprint-${path.replace('/', '-')}`;
-  return `\${${prod.address('aws_lambda_function', 'function_name', name)}.arn}`;
+  return `\${${prod.liveFunction(name)}.arn}`;
 };
 
 interface SynthesizedState {
@@ -158,7 +159,7 @@ describe('the machine', () => {
     expect(prod.one('aws_cloudwatch_log_group', 'name', `/aws/vendedlogs/states/${NAME}`).retention_in_days).toBe(180);
   });
 
-  test('its role is taken by Step Functions for this machine only', () => {
+  test('its role is taken by Step Functions for this machine and its versions only', () => {
     const [statement] = JSON.parse(String(prod.one('aws_iam_role', 'name', NAME).assume_role_policy)).Statement;
     expect(statement).toEqual({
       Effect: 'Allow',
@@ -166,7 +167,7 @@ describe('the machine', () => {
       Action: 'sts:AssumeRole',
       Condition: {
         StringEqualsIfExists: { 'aws:SourceAccount': '333333333333' },
-        ArnEqualsIfExists: { 'aws:SourceArn': `arn:aws:states:ap-northeast-1:333333333333:stateMachine:${NAME}` },
+        ArnLikeIfExists: { 'aws:SourceArn': [MACHINE_ARN, `${MACHINE_ARN}:*`] },
       },
     });
   });

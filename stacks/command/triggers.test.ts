@@ -7,8 +7,7 @@ const prod = stack('prod-workflows');
 const arnOf = (type: string, argument: string, value: string): string =>
   `\${${prod.address(type, argument, value)}.arn}`;
 const queueArn = (name: string): string => arnOf('aws_sqs_queue', 'name', `prod-blueprint-command-${name}`);
-const lambdaArn = (name: string): string =>
-  arnOf('aws_lambda_function', 'function_name', `prod-blueprint-command-${name}`);
+const lambdaArn = (name: string): string => `\${${prod.liveFunction(`prod-blueprint-command-${name}`)}.arn}`;
 const mappings = (from: typeof prod) =>
   from.all('aws_lambda_event_source_mapping').filter((one) => String(one.function_name).includes('.command_'));
 const QUEUES = prod.those('aws_sqs_queue', 'name', 'prod-blueprint-command-');
@@ -40,7 +39,7 @@ describe('the stream trigger', () => {
         maximum_retry_attempts: 10,
         maximum_record_age_in_seconds: 43_200,
         destination_config: { on_failure: { destination_arn: queueArn('stream-failures') } },
-        depends_on: [TRIGGER_POLICY, prod.address('aws_sfn_state_machine', 'name', 'prod-blueprint-command-handler')],
+        depends_on: [TRIGGER_POLICY, prod.liveMachine('prod-blueprint-command-handler')],
       },
     ]);
   });
@@ -111,10 +110,11 @@ describe('settle', () => {
   });
 
   test('events that it fails to handle lie in its queue too', () => {
-    const lambda = prod.address('aws_lambda_function', 'function_name', 'prod-blueprint-command-settle');
+    const lambda = prod.liveFunction('prod-blueprint-command-settle');
     expect(prod.one('aws_lambda_function_event_invoke_config', 'function_name', `\${${lambda}.function_name}`)).toEqual(
       {
         function_name: `\${${lambda}.function_name}`,
+        qualifier: `\${${lambda}.name}`,
         maximum_retry_attempts: 2,
         maximum_event_age_in_seconds: 21_600,
         destination_config: { on_failure: { destination: queueArn('settle-failures') } },
@@ -124,11 +124,12 @@ describe('settle', () => {
   });
 
   test('can be invoked by its rule alone', () => {
-    const lambda = prod.address('aws_lambda_function', 'function_name', 'prod-blueprint-command-settle');
+    const lambda = prod.liveFunction('prod-blueprint-command-settle');
     expect(prod.one('aws_lambda_permission', 'function_name', `\${${lambda}.function_name}`)).toEqual({
       statement_id: name,
       action: 'lambda:InvokeFunction',
       function_name: `\${${lambda}.function_name}`,
+      qualifier: `\${${lambda}.name}`,
       principal: 'events.amazonaws.com',
       source_arn: `\${${rule}.arn}`,
     });
@@ -144,7 +145,7 @@ describe('reconcile', () => {
   });
 
   test('is not repeated: the next run comes soon', () => {
-    const lambda = prod.address('aws_lambda_function', 'function_name', 'prod-blueprint-command-reconcile');
+    const lambda = prod.liveFunction('prod-blueprint-command-reconcile');
     expect(
       prod.one('aws_lambda_function_event_invoke_config', 'function_name', `\${${lambda}.function_name}`),
     ).toMatchObject({ maximum_retry_attempts: 0, maximum_event_age_in_seconds: 60 });

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { settleWhatEndedBadly } from '../constructs/ended-badly';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { EventRule, eventRuleArn } from '../constructs/event-rule';
+import { mayStart } from '../constructs/live';
 import { NodeFunction } from '../constructs/node-function';
 import { Queue } from '../constructs/queue';
 import type { StateMachine } from '../constructs/state-machine';
@@ -55,15 +56,15 @@ export class CommandTriggers extends Construct {
       codeBucket: storage.assets.name,
       keyArn: storage.keyArn,
       timeoutSeconds: 60,
-      environment: { STATE_MACHINE_ARN: machine.arn, REJECTED_QUEUE_URL: rejected.url },
-      grants: [{ Sid: 'Start', Action: ['states:StartExecution'], Resource: [machine.arn] }],
+      environment: { STATE_MACHINE_ARN: machine.liveArn, REJECTED_QUEUE_URL: rejected.url },
+      grants: [mayStart([machine.arn])],
     });
     trigger.grantSending('RejectedRecords', rejected);
     new StreamTrigger(this, 'commands-stream', {
       streamArn: storage.commands.streamArn,
       target: trigger,
       onFailure: streamFailures,
-      after: [machine.resource],
+      after: [machine.live],
       filter: {
         eventName: ['INSERT'],
         dynamodb: {
@@ -114,7 +115,7 @@ export class CommandTriggers extends Construct {
       environment: {
         COMMANDS_TABLE: storage.commands.name,
         DATA_TABLE: storage.data.name,
-        STATE_MACHINE_ARN: machine.arn,
+        STATE_MACHINE_ARN: machine.liveArn,
         STUCK_AFTER_SECONDS: String(env.stuckAfterSeconds),
         OPEN_INDEX,
       },
@@ -122,7 +123,8 @@ export class CommandTriggers extends Construct {
         { Sid: 'OpenCommands', Action: ['dynamodb:Query'], Resource: [`${storage.commands.arn}/index/${OPEN_INDEX}`] },
         { Sid: 'Versions', Action: ['dynamodb:BatchGetItem'], Resource: [storage.commands.arn, storage.data.arn] },
         { Sid: 'Command', Action: ['dynamodb:UpdateItem'], Resource: [storage.commands.arn] },
-        { Sid: 'Machine', Action: ['states:StartExecution', 'states:SendTaskSuccess'], Resource: [machine.arn] },
+        mayStart([machine.arn]),
+        { Sid: 'Wake', Action: ['states:SendTaskSuccess'], Resource: [machine.arn] },
         {
           Sid: 'Execution',
           Action: ['states:DescribeExecution', 'states:RedriveExecution'],

@@ -1,6 +1,5 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from './environment-stack';
 import { named, within } from './limits';
@@ -41,13 +40,7 @@ export class EventRule extends Construct {
     const name = EnvironmentStack.of(this).resourceName(props.name);
     this.checkLimits(name);
     const rule = new CloudwatchEventRule(this, 'rule', { name, description: props.description, ...this.trigger() });
-    const permission = new LambdaPermission(this, 'permission', {
-      statementId: name,
-      action: 'lambda:InvokeFunction',
-      functionName: props.target.createdName,
-      principal: 'events.amazonaws.com',
-      sourceArn: rule.arn,
-    });
+    const permission = props.target.permit(this, 'permission', name, 'events.amazonaws.com', rule.arn);
     new CloudwatchEventTarget(this, 'target', {
       rule: rule.name,
       targetId: 'function',

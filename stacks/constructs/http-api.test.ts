@@ -100,7 +100,7 @@ describe('a function', () => {
     expect(integration(undefined)).toMatchObject({
       api_id: API_ID,
       integration_type: 'AWS_PROXY',
-      integration_uri: reference('aws_lambda_function', 'arn'),
+      integration_uri: reference('aws_lambda_alias', 'arn'),
       payload_format_version: '2.0',
       timeout_milliseconds: 30_000,
     });
@@ -109,7 +109,8 @@ describe('a function', () => {
   test('may be called by this API alone', () => {
     expect(only('aws_lambda_permission')).toMatchObject({
       action: 'lambda:InvokeFunction',
-      function_name: reference('aws_lambda_function', 'function_name'),
+      function_name: reference('aws_lambda_alias', 'function_name'),
+      qualifier: reference('aws_lambda_alias', 'name'),
       principal: 'apigateway.amazonaws.com',
       source_arn: `${reference('aws_apigatewayv2_api', 'execution_arn')}/*/*`,
     });
@@ -125,7 +126,7 @@ describe('a synchronous execution', () => {
       integration_type: 'AWS_PROXY',
       payload_format_version: '1.0',
       credentials_arn: `\${aws_iam_role.${role?.id}.arn}`,
-      request_parameters: { StateMachineArn: machine.arn, Input: '$request.body' },
+      request_parameters: { StateMachineArn: `${machine.arn}:live`, Input: '$request.body' },
       timeout_milliseconds: 30_000,
     });
     expect(JSON.parse(String(role?.assume_role_policy)).Statement).toMatchObject([
@@ -136,7 +137,13 @@ describe('a synchronous execution', () => {
   test('is all that this role may start', () => {
     const policy = all('aws_iam_role_policy').find((one) => one.role === `\${aws_iam_role.${role?.id}.name}`);
     expect(JSON.parse(String(policy?.policy)).Statement).toEqual([
-      { Sid: 'Start', Effect: 'Allow', Action: ['states:StartSyncExecution'], Resource: [machine.arn] },
+      {
+        Sid: 'Start',
+        Effect: 'Allow',
+        Action: ['states:StartSyncExecution'],
+        Resource: [machine.arn],
+        Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } },
+      },
     ]);
   });
 });

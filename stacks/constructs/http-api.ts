@@ -6,10 +6,10 @@ import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from './environment-stack';
 import { named } from './limits';
+import { mayStart } from './live';
 import type { NodeFunction } from './node-function';
 import { ServiceRole } from './service-role';
 import type { StateMachine } from './state-machine';
@@ -80,13 +80,8 @@ export class HttpApi extends Construct {
       // The most: a cold start counts, and the function's own timeout tells more than API Gateway's.
       timeoutMilliseconds: 30_000,
     });
-    new LambdaPermission(this, `${target.id}-permission`, {
-      statementId: 'HttpApi',
-      action: 'lambda:InvokeFunction',
-      functionName: target.createdName,
-      principal: 'apigateway.amazonaws.com',
-      sourceArn: `${this.api.executionArn}/*/*`,
-    });
+    const routes = `${this.api.executionArn}/*/*`;
+    target.permit(this, `${target.id}-permission`, 'HttpApi', 'apigateway.amazonaws.com', routes);
     for (const declared of operations) this.createRoute(declared, integration);
   }
 
@@ -101,15 +96,16 @@ export class HttpApi extends Construct {
       name: `${EnvironmentStack.of(this).resourceName(this.props.name)}-${declared.operationId}`,
       service: 'apigateway.amazonaws.com',
     });
-    role.grant({ Sid: 'Start', Action: ['states:StartSyncExecution'], Resource: [machine.arn] });
+    role.grant(mayStart([machine.arn], 'states:StartSyncExecution'));
     const integration = new Apigatewayv2Integration(this, declared.operationId, {
       apiId: this.api.id,
       integrationType: 'AWS_PROXY',
       integrationSubtype: 'StepFunctions-StartSyncExecution',
       payloadFormatVersion: '1.0',
       credentialsArn: role.arn,
-      requestParameters: { StateMachineArn: machine.arn, Input: '$request.body' },
+      requestParameters: { StateMachineArn: machine.liveArn, Input: '$request.body' },
       timeoutMilliseconds: 30_000,
+      dependsOn: [machine.live],
     });
     this.createRoute({ ...declared, answeredBy: 'service' }, integration);
   }

@@ -1,9 +1,12 @@
 import type { Environment } from '@blueprint/env';
 import type { FunctionPath } from '@blueprint/lambdas';
+import { LIVE } from '@blueprint/lambdas/platform/live';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import { uploadBundle } from './bundle';
 import { EnvironmentStack } from './environment-stack';
@@ -35,19 +38,22 @@ export interface NodeFunctionProps {
 
 /**
  * A function on Node.js 22 and arm64 with a role and a log group of its own and active tracing. Its metrics go to the namespace
- * `<env>-<app>` under the workflow's name as service.
+ * `<env>-<app>` under the workflow's name as service. Each change is published as a version, and the alias `live` follows once code,
+ * settings and rights are there: Lambda would change them one after another under who invokes the function itself.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
  */
 export class NodeFunction extends Construct {
   readonly path: FunctionPath;
   /** Name without the environment's prefix. */
   readonly id: string;
   readonly name: string;
+  /** The ARN of the alias: what invokes the function, and what IAM knows it by. What uses it waits for the alias. */
   readonly arn: string;
-  /** The name as an attribute of the created function: what uses it waits for the function. */
-  readonly createdName: string;
   /** Seconds an invocation may last. */
   readonly timeoutSeconds: number;
   private readonly role: ServiceRole;
+  private readonly live: LambdaAlias;
 
   constructor(
     scope: Construct,
@@ -62,9 +68,8 @@ export class NodeFunction extends Construct {
     this.checkLimits();
     const logs = this.createLogGroup();
     this.role = this.createRole(logs);
-    const created = this.createFunction(logs);
-    this.createdName = created.functionName;
-    this.arn = created.arn;
+    this.live = this.createAlias(this.createFunction(logs));
+    this.arn = this.live.arn;
   }
 
   /** What must wait until the function may act depends on this. */
@@ -91,12 +96,30 @@ export class NodeFunction extends Construct {
     within(this, 'maxAgeSeconds', maxAgeSeconds, [60, 21_600], page);
     if (onFailure) this.grantSending('FailedInvocations', onFailure);
     new LambdaFunctionEventInvokeConfig(this, 'asynchronous', {
-      functionName: this.createdName,
+      functionName: this.live.functionName,
+      qualifier: this.live.name,
       maximumRetryAttempts: retries,
       maximumEventAgeInSeconds: maxAgeSeconds,
       ...(onFailure && { destinationConfig: { onFailure: { destination: onFailure.arn } } }),
       // Lambda checks that the role may send to the destination.
       dependsOn: [this.policy],
+    });
+  }
+
+  /**
+   * Lets a service invoke the function.
+   *
+   * @param service such as `events.amazonaws.com`
+   * @param sourceArn for what the service may
+   */
+  permit(scope: Construct, id: string, statementId: string, service: string, sourceArn: string): LambdaPermission {
+    return new LambdaPermission(scope, id, {
+      statementId,
+      action: 'lambda:InvokeFunction',
+      functionName: this.live.functionName,
+      qualifier: this.live.name,
+      principal: service,
+      sourceArn,
     });
   }
 
@@ -146,12 +169,22 @@ export class NodeFunction extends Construct {
       s3Bucket: codeBucket,
       s3Key: code.key,
       sourceCodeHash: code.sha256,
+      publish: true,
       memorySize: this.props.memoryMb ?? 256,
       timeout: this.timeoutSeconds,
       tracingConfig: { mode: 'Active' },
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       environment: { variables: { ...this.powertools(), ...this.props.environment } },
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+    });
+  }
+
+  private createAlias(created: LambdaFunction): LambdaAlias {
+    return new LambdaAlias(this, 'live', {
+      name: LIVE,
+      functionName: created.functionName,
+      functionVersion: created.version,
+      dependsOn: [this.policy],
     });
   }
 

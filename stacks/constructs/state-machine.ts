@@ -1,9 +1,12 @@
 import { permissions, toAsl, type Workflow } from '@blueprint/asl';
+import { LIVE } from '@blueprint/lambdas/platform/live';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from './environment-stack';
 import { named } from './limits';
+import { liveArn } from './live';
 import { ServiceRole } from './service-role';
 
 const QUOTAS = 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html';
@@ -22,7 +25,7 @@ export interface StateMachineProps {
 
 /**
  * The ARN that the state machine of this name will have: functions need it before the machine is there, which in turn needs the
- * functions.
+ * functions. It is what IAM, metrics and events know the machine by; {@link liveArn} of it is what starts it.
  */
 export function stateMachineArn(scope: Construct, name: string): string {
   const stack = EnvironmentStack.of(scope);
@@ -31,15 +34,21 @@ export function stateMachineArn(scope: Construct, name: string): string {
 
 /**
  * A state machine with a role that may do what its definition calls, every event of its executions logged, and
- * X-Ray traces. The definition is linted as it becomes ASL.
+ * X-Ray traces. The definition is linted as it becomes ASL. Each change is published as a version, and the alias `live` follows:
+ * executions go on in the version that they were started with.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-cd-aliasing-versioning.html
  */
 export class StateMachine extends Construct {
   /** Name without the environment's prefix. */
   readonly id: string;
   readonly name: string;
+  /** What IAM, metrics and events know the machine by. */
   readonly arn: string;
-  /** What must wait for the machine depends on this. */
-  readonly resource: SfnStateMachine;
+  /** What starts executions: the ARN of the alias. */
+  readonly liveArn: string;
+  /** What must wait until executions can be started depends on this. */
+  readonly live: SfnAlias;
 
   /** @throws Error that names the construct, when its definition breaks a rule or leaves its role's policy open */
   constructor(
@@ -56,10 +65,12 @@ export class StateMachine extends Construct {
     const logs = this.createLogGroup();
     const role = this.createRole();
     this.arn = stateMachineArn(this, props.name);
-    this.resource = new SfnStateMachine(this, 'machine', {
+    this.liveArn = liveArn(this.arn);
+    const machine = new SfnStateMachine(this, 'machine', {
       name: this.name,
       type: this.type,
       definition,
+      publish: true,
       roleArn: role.arn,
       tracingConfiguration: { enabled: true },
       loggingConfiguration: {
@@ -69,6 +80,10 @@ export class StateMachine extends Construct {
       },
       // Step Functions checks that the role may deliver logs.
       dependsOn: [role.policy],
+    });
+    this.live = new SfnAlias(this, 'live', {
+      name: LIVE,
+      routingConfiguration: [{ stateMachineVersionArn: machine.stateMachineVersionArn, weight: 100 }],
     });
   }
 
@@ -100,8 +115,8 @@ export class StateMachine extends Construct {
   }
 
   /**
-   * Step Functions always says for which machine it takes the role, so another one is refused. The local AWS takes it through STS
-   * and says nothing: hence `IfExists`.
+   * Step Functions always says for which machine it takes the role, so another one is refused; whether it says the version, too, is
+   * not documented. The local AWS takes it through STS and says nothing: hence `IfExists`.
    *
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy
    */
@@ -117,12 +132,13 @@ export class StateMachine extends Construct {
         tracing: true,
       }),
     );
+    const arn = stateMachineArn(this, this.props.name);
     const role = new ServiceRole(this, 'role', {
       name: this.name,
       service: 'states.amazonaws.com',
       trustCondition: {
         StringEqualsIfExists: { 'aws:SourceAccount': env.account },
-        ArnEqualsIfExists: { 'aws:SourceArn': stateMachineArn(this, this.props.name) },
+        ArnLikeIfExists: { 'aws:SourceArn': [arn, `${arn}:*`] },
       },
       exemptions,
       keyArn: this.props.keyArn,

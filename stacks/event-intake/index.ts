@@ -2,6 +2,7 @@ import { operations } from '@blueprint/lambdas/event-intake/operations';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { HttpFunction } from '../constructs/http-function';
+import { mayStart } from '../constructs/live';
 import { Queue } from '../constructs/queue';
 import { StateMachine } from '../constructs/state-machine';
 import { WorkflowAlarms } from '../constructs/workflow-alarms';
@@ -64,7 +65,7 @@ export class EventIntakeWorkflow extends Construct {
       codeBucket: storage.assets.name,
       keyArn: storage.keyArn,
       environment: { MACHINES_ARN: stack.arn('states', `stateMachine:${stack.resourceName('')}`) },
-      grants: [{ Sid: 'Start', Action: ['states:StartExecution'], Resource: [machine.arn] }],
+      grants: [mayStart([machine.arn])],
     });
   }
 }

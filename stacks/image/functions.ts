@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
+import { mayStart } from '../constructs/live';
 import { NodeFunction } from '../constructs/node-function';
 import type { Statement } from '../constructs/policy';
 import { StateFunctions } from '../constructs/state-functions';
@@ -59,7 +60,7 @@ export function startFunction(scope: Construct, { storage, bundles }: WorkflowPr
     keyArn: storage.keyArn,
     environment: { MACHINES_ARN: stack.arn('states', `stateMachine:${stack.resourceName('')}`) },
     grants: [
-      { Sid: 'Start', Action: ['states:StartExecution'], Resource: [arn] },
+      mayStart([arn]),
       {
         Sid: 'Started',
         Action: ['states:DescribeExecution'],

@@ -70,8 +70,7 @@ test('functions that decode images have a CPU of their own', () => {
 
 test('the machine may invoke its two functions, and write the rows of its own table', () => {
   const narrow = rights(local.statements('local-blueprint-image')).filter((right) => !right.endsWith(' on *'));
-  const lambda = (name: string) =>
-    `\${${local.address('aws_lambda_function', 'function_name', `local-blueprint-image-${name}`)}.arn}`;
+  const lambda = (name: string) => `\${${local.liveFunction(`local-blueprint-image-${name}`)}.arn}`;
   expect(narrow).toEqual(
     [
       ...['resize', 'thumbnail'].map((name) => `lambda:InvokeFunction on ${lambda(name)}`),
@@ -99,7 +98,7 @@ describe('originals', () => {
   });
 
   test('are started once the machine is there', () => {
-    const machine = local.address('aws_sfn_state_machine', 'name', 'local-blueprint-image');
+    const machine = local.liveMachine('local-blueprint-image');
     expect(local.one('aws_lambda_event_source_mapping', 'event_source_arn', queue('image-originals'))).toMatchObject({
       depends_on: expect.arrayContaining([machine]),
       function_response_types: ['ReportBatchItemFailures'],

@@ -39,7 +39,7 @@ export class ImageTriggers extends Construct {
     new QueueTrigger(this, 'start', {
       queue: this.originals,
       target: start,
-      after: [machine.resource],
+      after: [machine.live],
       ...EnvironmentStack.of(this).env.concurrency.queue,
     });
     new S3BucketNotification(this, 'uploads', {

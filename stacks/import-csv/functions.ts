@@ -2,6 +2,7 @@ import type { FunctionPath } from '@blueprint/lambdas';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import type { FunctionArn } from '../constructs/lambda-task';
+import { liveArn, mayStart } from '../constructs/live';
 import { NodeFunction, type NodeFunctionProps } from '../constructs/node-function';
 import { readModelVariables } from '../read-models';
 import { FINALIZE_SECONDS } from './definition';
@@ -59,7 +60,7 @@ export class ImportFunctions extends Construct {
         timeoutSeconds: 60,
         environment: {
           ...importTables,
-          STATE_MACHINE_ARN: machineArn,
+          STATE_MACHINE_ARN: liveArn(machineArn),
           JOBS_DAYS: String(env.retention.jobsDays),
           ROWS_PER_BATCH: String(env.concurrency.imports.rowsPerBatch),
         },
@@ -68,7 +69,7 @@ export class ImportFunctions extends Construct {
           ...grants.createImports(storage),
           ...grants.takeBatches(storage),
           ...grants.completeImports(storage),
-          { Sid: 'Start', Action: ['states:StartExecution'], Resource: [machineArn] },
+          mayStart([machineArn]),
         ],
       },
       'import-csv/csv-rows-handler': {

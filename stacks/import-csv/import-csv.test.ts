@@ -16,8 +16,7 @@ const MACHINE = `arn:aws:states:ap-northeast-1:333333333333:stateMachine:${NAME}
 const definition = JSON.parse(String(prod.one('aws_sfn_state_machine', 'name', NAME).definition));
 const map = definition.States['import-csv'];
 const queueArn = (name: string): string => `\${${prod.address('aws_sqs_queue', 'name', `prod-blueprint-${name}`)}.arn}`;
-const functionArn = (name: string): string =>
-  `\${${prod.address('aws_lambda_function', 'function_name', `${NAME}-${name}`)}.arn}`;
+const functionArn = (name: string): string => `\${${prod.liveFunction(`${NAME}-${name}`)}.arn}`;
 
 /** `action on resource` of what is particular to a role, each once, sorted. */
 function particular(role: string): string[] {

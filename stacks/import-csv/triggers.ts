@@ -61,7 +61,7 @@ export class ImportTriggers extends Construct {
     new QueueTrigger(this, 'actions', {
       queue: this.actions,
       target: functions.at('import-csv/start'),
-      after: [machine.resource],
+      after: [machine.live],
       ...EnvironmentStack.of(this).env.concurrency.queue,
     });
     new S3BucketNotification(this, 'files', {

@@ -2,6 +2,7 @@ import { operations } from '@blueprint/lambdas/order/operations';
 import type { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { HttpFunction } from '../constructs/http-function';
+import { mayStart } from '../constructs/live';
 import type { StateMachine } from '../constructs/state-machine';
 import { ownStored } from '../storage-outputs';
 import type { WorkflowProps } from '../workflows';
@@ -33,7 +34,7 @@ export function serveOrders(
     grants: [
       onRows(storage, 'orders', 'BatchGetItem', 'GetItem', 'PutItem'),
       { Sid: 'NewestOrders', Action: ['dynamodb:Query'], Resource: [`${orders.arn}/index/${NEWEST_INDEX}`] },
-      { Sid: 'Start', Action: ['states:StartExecution'], Resource: machines.map(({ arn }) => arn) },
+      mayStart(machines.map(({ arn }) => arn)),
       {
         // A start that was done before is compared with the one that is asked for.
         Sid: 'Started',

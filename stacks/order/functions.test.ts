@@ -77,12 +77,11 @@ describe('the machines', () => {
 
   test('order invokes its functions and the one that asks for approval, writes its row and publishes', () => {
     const states = ['process-order', 'process-payment', 'refund-order', 'validate-order'].map(
-      (name) =>
-        `lambda:InvokeFunction on \${${local.address('aws_lambda_function', 'function_name', functions.nameOf(name))}.arn}`,
+      (name) => `lambda:InvokeFunction on \${${local.liveFunction(functions.nameOf(name))}.arn}`,
     );
     const expected = [
       ...states,
-      'lambda:InvokeFunction on arn:aws:lambda:ap-northeast-1:000000000000:function:local-blueprint-approval-request',
+      'lambda:InvokeFunction on arn:aws:lambda:ap-northeast-1:000000000000:function:local-blueprint-approval-request:live',
       `sns:Publish on ${TOPIC}`,
     ];
     const writes = of('order').filter((right) => right.startsWith('dynamodb:'));
@@ -98,6 +97,10 @@ describe('the machines', () => {
       `states:StartExecution on ${arn('stateMachine:local-blueprint-order')}`,
       `states:StopExecution on ${arn('execution:local-blueprint-order:*')}`,
     ]);
+    const start = local
+      .statements('local-blueprint-order-batch')
+      .find(({ Action }) => Action.includes('states:StartExecution'));
+    expect(start?.Condition).toEqual({ 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } });
   });
 
   test('end an order that takes an hour more than its wait for approval', () => {

@@ -52,7 +52,7 @@ export class OrderWorkflow extends Construct {
       'order-batch',
       props,
       orderBatch({
-        orderArn: machine.arn,
+        orderArn: machine.liveArn,
         orderSeconds: orderSeconds({ approvalSeconds }),
         table,
         topicArn: topic.arn,

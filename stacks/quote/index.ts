@@ -2,6 +2,7 @@ import { createQuote, operations } from '@blueprint/lambdas/quote/operations';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { HttpFunction } from '../constructs/http-function';
+import { liveArn, mayStart } from '../constructs/live';
 import { StateFunctions } from '../constructs/state-functions';
 import { StateMachine, stateMachineArn } from '../constructs/state-machine';
 import type { WorkflowProps } from '../workflows';
@@ -46,8 +47,8 @@ export class QuoteWorkflow extends Construct {
       operations,
       path: 'quote/http',
       ...this.common,
-      environment: { STATE_MACHINE_ARN: machineArn },
-      grants: [{ Sid: 'Quote', Action: ['states:StartSyncExecution'], Resource: [machineArn] }],
+      environment: { STATE_MACHINE_ARN: liveArn(machineArn) },
+      grants: [mayStart([machineArn], 'states:StartSyncExecution')],
     });
   }
 }

@@ -37,7 +37,7 @@ describe('the machine', () => {
   });
 
   test('may invoke its function and the route of rates of its own API, and nothing else', () => {
-    const prices = local.address('aws_lambda_function', 'function_name', 'local-blueprint-quote-get-prices');
+    const prices = local.liveFunction('local-blueprint-quote-get-prices');
     const narrow = local.statements('local-blueprint-quote').filter(({ Resource }) => !Resource.includes('*'));
     expect(rights(narrow)).toEqual([
       `execute-api:Invoke on arn:aws:execute-api:ap-northeast-1:000000000000:${API}/$default/GET/rates/*`,
@@ -65,7 +65,7 @@ describe('POST /quotes', () => {
       'integration_subtype',
       'StepFunctions-StartSyncExecution',
     );
-    expect(integration.request_parameters).toEqual({ StateMachineArn: MACHINE, Input: '$request.body' });
+    expect(integration.request_parameters).toEqual({ StateMachineArn: `${MACHINE}:live`, Input: '$request.body' });
     expect(local.one('aws_apigatewayv2_route', 'route_key', 'POST /quotes').authorization_type).toBe('JWT');
   });
 

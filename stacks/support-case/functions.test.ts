@@ -40,8 +40,7 @@ describe.each(NAMES)('support-case/%s', (name) => {
 });
 
 test('the machine may invoke its functions and write logs and traces, and nothing else', () => {
-  const arn = (name: string) =>
-    `\${${local.address('aws_lambda_function', 'function_name', functions.nameOf(name))}.arn}`;
+  const arn = (name: string) => `\${${local.liveFunction(functions.nameOf(name))}.arn}`;
   const granted = rights(local.statements('local-blueprint-support-case'));
   expect(granted.filter((right) => right.startsWith('lambda:'))).toEqual(
     NAMES.map((name) => `lambda:InvokeFunction on ${arn(name)}`).sort(),

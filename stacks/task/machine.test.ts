@@ -63,8 +63,7 @@ describe.each(MODES)('the definition, %s', (mode) => {
   });
 
   test('every Task invokes the function of its name and retries', () => {
-    const address = (path: string) =>
-      `\${${prod.address('aws_lambda_function', 'function_name', `prod-blueprint-task-${path}`)}.arn}`;
+    const address = (path: string) => `\${${prod.liveFunction(`prod-blueprint-task-${path}`)}.arn}`;
     for (const name of ['iterator', 'item_failed', 'settle_task']) {
       expect(all[name]?.Arguments?.FunctionName).toBe(address(name.replaceAll('_', '-')));
       expect(all[name]?.Retry).toMatchObject([

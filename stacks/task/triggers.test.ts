@@ -5,8 +5,7 @@ const { stack } = synthesizeAll();
 const local = stack('local-workflows');
 const prod = stack('prod-workflows');
 
-const lambdaArn = (name: string): string =>
-  `\${${prod.address('aws_lambda_function', 'function_name', `prod-blueprint-task-${name}`)}.arn}`;
+const lambdaArn = (name: string): string => `\${${prod.liveFunction(`prod-blueprint-task-${name}`)}.arn}`;
 const queueArn = (name: string): string => `\${${prod.address('aws_sqs_queue', 'name', `prod-blueprint-${name}`)}.arn}`;
 const queue = (name: string) => prod.one('aws_sqs_queue', 'name', `prod-blueprint-${name}`);
 const mapping = (name: string) => prod.one('aws_lambda_event_source_mapping', 'function_name', lambdaArn(name));
@@ -58,7 +57,7 @@ describe.each([
 });
 
 test('the start waits for both machines', () => {
-  const machines = MACHINES.map((name) => prod.address('aws_sfn_state_machine', 'name', `prod-blueprint-${name}`));
+  const machines = MACHINES.map((name) => prod.liveMachine(`prod-blueprint-${name}`));
   expect(mapping('start').depends_on).toEqual(expect.arrayContaining(machines));
 });
 
@@ -78,7 +77,7 @@ describe('settle', () => {
       arn: lambdaArn('settle'),
       dead_letter_config: { arn: queueArn('task-settle-failures') },
     });
-    const lambda = prod.address('aws_lambda_function', 'function_name', 'prod-blueprint-task-settle');
+    const lambda = prod.liveFunction('prod-blueprint-task-settle');
     expect(
       prod.one('aws_lambda_function_event_invoke_config', 'function_name', `\${${lambda}.function_name}`),
     ).toMatchObject({ destination_config: { on_failure: { destination: queueArn('task-settle-failures') } } });

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { settleWhatEndedBadly } from '../constructs/ended-badly';
 import { EnvironmentStack } from '../constructs/environment-stack';
 import { eventRuleArn } from '../constructs/event-rule';
+import { mayStart } from '../constructs/live';
 import { NodeFunction } from '../constructs/node-function';
 import { Queue } from '../constructs/queue';
 import { QueueTrigger } from '../constructs/queue-trigger';
@@ -101,19 +102,19 @@ export class TaskTriggers extends Construct {
       timeoutSeconds: START_TIMEOUT_SECONDS,
       environment: {
         TASKS_TABLE: storage.tasks.name,
-        STATE_MACHINE_ARN: machine.arn,
-        DISTRIBUTED_STATE_MACHINE_ARN: distributed.arn,
+        STATE_MACHINE_ARN: machine.liveArn,
+        DISTRIBUTED_STATE_MACHINE_ARN: distributed.liveArn,
         INLINE_ITEMS_LIMIT: String(inlineItemsLimit),
       },
       grants: [
-        { Sid: 'Start', Action: ['states:StartExecution'], Resource: [machine.arn, distributed.arn] },
+        mayStart([machine.arn, distributed.arn]),
         { Sid: 'Task', Action: ['dynamodb:UpdateItem'], Resource: [storage.tasks.arn] },
       ],
     });
     new QueueTrigger(this, 'actions', {
       queue: this.actions,
       target: start,
-      after: [machine.resource, distributed.resource],
+      after: [machine.live, distributed.live],
       ...EnvironmentStack.of(this).env.concurrency.queue,
     });
     return start;

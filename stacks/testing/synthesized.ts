@@ -60,6 +60,22 @@ export class SynthesizedStack {
     return `${type}.${found[0]}`;
   }
 
+  /** The address of the alias of a function, through which everything invokes it. */
+  liveFunction(name: string): string {
+    const lambda = `\${${this.address('aws_lambda_function', 'function_name', name)}.function_name}`;
+    return this.address('aws_lambda_alias', 'function_name', lambda);
+  }
+
+  /** The address of the alias of a machine, through which everything starts it. */
+  liveMachine(name: string): string {
+    const version = `\${${this.address('aws_sfn_state_machine', 'name', name)}.state_machine_version_arn}`;
+    const found = Object.entries(this.json.resource?.aws_sfn_alias ?? {}).find(([, { routing_configuration }]) =>
+      JSON.stringify(routing_configuration).includes(version),
+    );
+    if (!found) throw new Error(`No alias leads to the newest version of ${name}`);
+    return `aws_sfn_alias.${found[0]}`;
+  }
+
   /** The statements of the inline policy of a role. */
   statements(roleName: string): SynthesizedStatement[] {
     const role = `\${${this.address('aws_iam_role', 'name', roleName)}.name}`;

@@ -1,13 +1,14 @@
 import type { FakeDynamoDB } from '../../fakes/dynamodb';
 import { STATE_MACHINE_ARN } from '../../fakes/environment';
 import type { Item } from '../../fakes/expressions';
+import { executionArn } from '../../platform/live';
 import type { StepFunctionsEvent } from '../../platform/step-functions-handler';
 import { type CaseKey, caseRowKey } from '../inputs';
 
 /** When the executions of these cases were started, and their states entered. */
 export const STARTED_AT = '2025-01-01T00:00:00.000Z';
 export const ENTERED_AT = '2025-01-01T00:00:05.000Z';
-export const EXECUTION = `${STATE_MACHINE_ARN.replace(':stateMachine:', ':execution:')}:case-1`;
+export const EXECUTION = executionArn(STATE_MACHINE_ARN, 'case-1');
 
 export function caseFor(overrides: Partial<CaseKey> = {}): CaseKey {
   const key = {

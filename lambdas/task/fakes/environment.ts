@@ -6,7 +6,7 @@ export { REJECTED_QUEUE_URL, STATE_MACHINE_ARN } from '../../fakes/environment';
 const variables = {
   TASKS_TABLE: 'tasks',
   DISTRIBUTED_STATE_MACHINE_ARN:
-    'arn:aws:states:ap-northeast-1:000000000000:stateMachine:test-blueprint-task-handler-distributed',
+    'arn:aws:states:ap-northeast-1:000000000000:stateMachine:test-blueprint-task-handler-distributed:live',
   INLINE_ITEMS_LIMIT: '3',
   ACTION_QUEUE_URL: 'http://127.0.0.1/000000000000/test-blueprint-task-action-queue',
   NOTIFICATION_QUEUE_URL: 'http://127.0.0.1/000000000000/test-blueprint-notification-queue',

@@ -1,6 +1,7 @@
 import type { FakeDynamoDB } from '../../fakes/dynamodb';
 import type { Item } from '../../fakes/expressions';
 import type { StepFunctionsContext } from '../../platform/context';
+import { executionArn } from '../../platform/live';
 import type { StepFunctionsEvent } from '../../platform/step-functions-handler';
 import { executionName, type ItemKey, itemRowKey, outcomeKey, progressKey, type TaskKey, taskRowKey } from '../keys';
 import { STATE_MACHINE_ARN } from './environment';
@@ -75,7 +76,7 @@ export function taskEvent<Input extends TaskKey>(
     input,
     context: {
       Execution: {
-        Id: `${STATE_MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`,
+        Id: executionArn(STATE_MACHINE_ARN, name),
         Input: {},
         Name: name,
         RoleArn: 'arn:aws:iam::000000000000:role/test-blueprint-task-handler',

@@ -5,6 +5,7 @@ import { handler as processOrder } from '@blueprint/lambdas/order/process-order'
 import { handler as processPayment } from '@blueprint/lambdas/order/process-payment';
 import { handler as refundOrder } from '@blueprint/lambdas/order/refund-order';
 import { handler as validateOrder } from '@blueprint/lambdas/order/validate-order';
+import { executionArn } from '@blueprint/lambdas/platform/live';
 import { executionName } from '@blueprint/lambdas/platform/start-workflow';
 import { machineArn } from '@blueprint/local/stepfunctions/testing/engine';
 import { functionArn } from '../../testing/machine';
@@ -43,5 +44,5 @@ export async function invokeHandler(functionName: string, payload: unknown): Pro
 
 /** The execution of an order. */
 export function arnOf(orderId: string): string {
-  return `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${executionName('order', TENANT, orderId)}`;
+  return executionArn(MACHINE_ARN, executionName('order', TENANT, orderId));
 }

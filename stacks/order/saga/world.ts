@@ -8,6 +8,7 @@ import { handler as http } from '@blueprint/lambdas/order/http';
 import { orderIdOf } from '@blueprint/lambdas/order/keys';
 import { createOrder } from '@blueprint/lambdas/order/operations';
 import { handler as settle } from '@blueprint/lambdas/order/settle';
+import { LIVE } from '@blueprint/lambdas/platform/live';
 import { sfn } from '@blueprint/lambdas/platform/sfn';
 import type { TaskOutcome, TaskRequest } from '@blueprint/local';
 import { TestEngine } from '@blueprint/local/stepfunctions/testing/engine';
@@ -19,7 +20,7 @@ import { type Placed, type Plan, STOCK } from './plan';
 /** An engine with the machine. To read the definition takes longer than to run it, so that worlds may have one in common. */
 export class Deployment {
   readonly engine = new TestEngine((request) => this.answer(request), 1, { supports: () => true });
-  readonly created = this.engine.create(JSON.parse(DEFINITION), 'order');
+  readonly created = this.deploy();
   /** The world that lives now: the others have come to rest. */
   private world: World | undefined;
   private worlds = 0;
@@ -28,6 +29,17 @@ export class Deployment {
   inhabit(world: World): number {
     this.world = world;
     return ++this.worlds;
+  }
+
+  private async deploy(): Promise<void> {
+    const { stateMachineVersionArn } = await this.engine.handle('CreateStateMachine', {
+      name: 'order',
+      definition: DEFINITION,
+      roleArn: 'arn:aws:iam::000000000000:role/order',
+      publish: true,
+    });
+    const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
+    await this.engine.handle('CreateStateMachineAlias', { name: LIVE, routingConfiguration });
   }
 
   private async answer(request: TaskRequest): Promise<TaskOutcome> {

@@ -36,8 +36,7 @@ describe.each(NAMES)('my-custom/%s', (name) => {
 });
 
 test('the machine may invoke these functions; only log delivery and traces are on every resource', () => {
-  const arn = (name: string) =>
-    `\${${local.address('aws_lambda_function', 'function_name', functions.nameOf(name))}.arn}`;
+  const arn = (name: string) => `\${${local.liveFunction(functions.nameOf(name))}.arn}`;
   const all = rights(local.statements(nameIn('local')));
   expect(all.filter((right) => !right.endsWith(' on *'))).toEqual(
     NAMES.map((name) => `lambda:InvokeFunction on ${arn(name)}`).sort(),
