@@ -59,8 +59,9 @@ export class ExampleShop {
     throw new Error(`One key made two orders: ${first.orderId} and ${again.orderId}.`);
   }
 
-  async placeBatch(orders: readonly PlacedOrder[]): Promise<string> {
-    return acceptedBatch.parse(await this.post('/order-batches', { orders }, this.nextKey())).execution;
+  /** Places orders together: the name of their execution, and their ids. */
+  async placeBatch(orders: readonly PlacedOrder[]): Promise<z.infer<typeof acceptedBatch>> {
+    return acceptedBatch.parse(await this.post('/order-batches', { orders }, this.nextKey()));
   }
 
   /** Waits until an order has ended. */

@@ -73,7 +73,8 @@ async function stopWhileWaiting(shop: ExampleShop): Promise<void> {
 }
 
 async function runBatch(shop: ExampleShop): Promise<void> {
-  const counts = await shop.batchEnded(await shop.placeBatch(BATCH));
+  const { execution } = await shop.placeBatch(BATCH);
+  const counts = await shop.batchEnded(execution);
   const ends = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
   if (isDeepStrictEqual(ends, BATCH_ENDS)) return;
   throw new Error(`A batch was to end with ${JSON.stringify(BATCH_ENDS)}, and ended with ${JSON.stringify(ends)}.`);

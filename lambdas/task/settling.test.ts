@@ -2,6 +2,7 @@ import './fakes/environment';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeDynamoDB } from '../fakes/dynamodb';
 import { FakeStepFunctions } from '../fakes/step-functions';
+import { executionArn } from '../platform/live';
 import { STATE_MACHINE_ARN } from './fakes/environment';
 import {
   itemFor,
@@ -13,7 +14,6 @@ import {
   taskEvent,
   taskFor,
 } from './fakes/tasks';
-import { executionArn } from '../platform/live';
 import { handler as itemFailed } from './item-failed';
 import { executionName } from './keys';
 import { handler as settle } from './settle';

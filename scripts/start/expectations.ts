@@ -22,14 +22,17 @@ export interface Outcome {
 /**
  * Compares the tables with the plan: for each entity `data.version` is n, its attributes are those of version n (a delete
  * leaves a tombstone), `history` holds exactly versions 1 to n-1, and no row exists that nobody published.
+ *
+ * @param only the partition that the plan is about. Default: all there is
  */
 export async function compareWithPlan(
   client: DynamoDBDocumentClient,
   tables: { data: string; history: string },
   plan: readonly PlannedEntity[],
+  only?: string,
 ): Promise<Outcome> {
-  const data = new Map((await scan(client, tables.data, dataRow)).map((row) => [`${row.pk} ${row.sk}`, row]));
-  const history = new Set((await scan(client, tables.history, historyRow)).map(({ pk, sk }) => `${pk} ${sk}`));
+  const data = new Map((await scan(client, tables.data, dataRow, only)).map((row) => [`${row.pk} ${row.sk}`, row]));
+  const history = new Set((await scan(client, tables.history, historyRow, only)).map(({ pk, sk }) => `${pk} ${sk}`));
   const violations: string[] = [];
   let settledVersions = 0;
   let deletedEntities = 0;
@@ -58,12 +61,17 @@ export async function compareWithPlan(
   return { settledVersions, deletedEntities, violations };
 }
 
-async function scan<T>(client: DynamoDBDocumentClient, table: string, shape: z.ZodType<T>): Promise<T[]> {
+async function scan<T extends { readonly pk: string }>(
+  client: DynamoDBDocumentClient,
+  table: string,
+  shape: z.ZodType<T>,
+  only: string | undefined,
+): Promise<T[]> {
   const rows: T[] = [];
   for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
     rows.push(...z.array(shape).parse(page.Items ?? []));
   }
-  return rows;
+  return only === undefined ? rows : rows.filter(({ pk }) => pk === only);
 }
 
 function sorted(attributes: Record<string, unknown> = {}): Record<string, unknown> {
