@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { type Environment, environment } from '@blueprint/env';
 import type { AcrossDeployment, WaitingExecutions } from '@blueprint/lambdas/platform/across-deployment';
 import type { ExampleRun } from '@blueprint/lambdas/platform/example';
+import type { Meanwhile, Work } from '@blueprint/lambdas/platform/meanwhile';
 import { startLocalAws } from '@blueprint/local';
 import { LocalIssuer } from '@blueprint/scripts/issuer';
 import { deployment, type LocalRun } from '@blueprint/scripts/start/clients';
@@ -21,7 +22,6 @@ import { workflowsWith } from '@blueprint/scripts/workflow-files';
 import { Commands } from './commands';
 import { FAULTS, type Fault } from './faults';
 import { Release } from './release';
-import { Tasks } from './tasks';
 import { countRunning, lookAtVersions } from './versions';
 
 const root = resolve(__dirname, '..', '..');
@@ -89,7 +89,7 @@ async function deployUnderWork(
     api: apiClient(run, apiUrl(run.environment, join(folder, '.local', 'terraform'))),
   };
   const commands = new Commands(run);
-  const tasks = new Tasks(run);
+  const others = othersOf(example);
   const waiting = await timed('until all wait', async () => await begin([commands, ...found()], example));
   const before = await countRunning(run);
   rows.push(['executions that run then', before]);
@@ -99,8 +99,8 @@ async function deployUnderWork(
   const deployed = new AbortController();
   const newWork = Promise.all([
     commands.publishOn(deployed.signal),
-    tasks.publishOn(deployed.signal),
     runExamples(example, deployed.signal),
+    ...others.map(([, work]) => work.publishOn(deployed.signal)),
   ]);
   newWork.catch(() => undefined); // told below, when the deployment is over
   const from = Date.now();
@@ -108,8 +108,12 @@ async function deployUnderWork(
     deployed.abort(),
   );
   const to = Date.now();
-  const [published, publishedTasks, examples] = await newWork;
-  rows.push(['commands meanwhile', published], ['tasks meanwhile', publishedTasks], ['examples meanwhile', examples]);
+  const [published, examples, ...publishedOthers] = await newWork;
+  rows.push(
+    ['commands meanwhile', published],
+    ...others.map(([workflow], index): Rows[number] => [`of ${workflow} meanwhile`, publishedOthers[index] ?? 0]),
+    ['examples meanwhile', examples],
+  );
   await fault?.afterwards?.(run);
 
   const count = waiting.reduce((sum, one) => sum + one.count, 0);
@@ -117,7 +121,7 @@ async function deployUnderWork(
   if (after < count) violations.push(`${count} executions waited, and ${after} do after the deployment.`);
   await timed('until all had ended', async () => {
     for (const said of await Promise.all(waiting.map((one) => one.goOn()))) console.log(`  ${said}`);
-    await tasks.finished();
+    for (const [, work] of others) await work.finished();
     await commands.settled();
   });
   await timed('every example once more', async () => await runExamples(example));
@@ -139,6 +143,13 @@ function found(): readonly AcrossDeployment[] {
       (require(join(root, 'lambdas', workflow, 'across-deployment.ts')) as { acrossDeployment: AcrossDeployment })
         .acrossDeployment,
   );
+}
+
+function othersOf(example: ExampleRun): readonly (readonly [workflow: string, work: Work])[] {
+  return workflowsWith(root, 'meanwhile.ts').map((workflow) => {
+    const { meanwhile } = require(join(root, 'lambdas', workflow, 'meanwhile.ts')) as { meanwhile: Meanwhile };
+    return [workflow, meanwhile(example)];
+  });
 }
 
 /** One after the other: all at once would wait for the workers of each other. */

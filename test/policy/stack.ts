@@ -35,10 +35,11 @@ export class Stack {
     return [...this.byAddress.values()].filter(({ type }) => types.length === 0 || types.includes(type));
   }
 
-  /** The resource that an expression like `${aws_sqs_queue.jobs.arn}` names, if it is of this stack. */
+  /** The resource that an expression like `${aws_sqs_queue.jobs.arn}` names, if it is of this stack; for an alias, the function behind it. */
   referred(expression: unknown): Resource | undefined {
     const [, address] = /^\$\{([\w]+\.[\w-]+)\.\w+\}$/.exec(String(expression)) ?? [];
-    return address === undefined ? undefined : this.byAddress.get(address);
+    const found = address === undefined ? undefined : this.byAddress.get(address);
+    return found?.type === 'aws_lambda_alias' ? this.referred(found.args.function_name) : found;
   }
 
   /** The resources of a type in which an argument names another one. */

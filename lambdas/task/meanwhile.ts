@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { TaskPublisher } from '@blueprint/lambdas/task/publisher';
-import { TaskReader, type TaskView } from '@blueprint/lambdas/task/reader';
-import { documentClient, type LocalRun, resourcePrefix } from '@blueprint/scripts/start/clients';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ExampleRun } from '../platform/example';
+import type { Meanwhile, Work } from '../platform/meanwhile';
+import { TaskPublisher } from './publisher';
+import { TaskReader, type TaskView } from './reader';
 
 const TENANT = 'deployment';
 const ITEMS = 20;
@@ -11,14 +14,16 @@ const LOOK_MS = 250;
 const PATIENCE_MS = 60_000;
 
 /** Tasks that are published while another release is deployed. */
-export class Tasks {
+class Tasks implements Work {
   private readonly publisher: TaskPublisher;
   private readonly reader: TaskReader;
   private readonly taskIds: string[] = [];
 
-  constructor(private readonly run: LocalRun) {
-    const client = documentClient(run);
-    const table = `${resourcePrefix(run.environment)}-tasks`;
+  constructor(private readonly run: ExampleRun) {
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient(run.aws), {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+    const table = run.resourceName('tasks');
     this.publisher = new TaskPublisher(client, { table, retentionDays: run.environment.retention.jobsDays });
     this.reader = new TaskReader(client, table);
   }
@@ -60,3 +65,5 @@ export class Tasks {
     throw new Error(`Task ${taskId} has not ended after ${PATIENCE_MS / 1000} s.`);
   }
 }
+
+export const meanwhile: Meanwhile = (run) => new Tasks(run);
