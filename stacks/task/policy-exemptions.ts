@@ -14,7 +14,7 @@ export const policyExemptions: readonly PolicyExemption[] = [
   {
     rules: ['right-used'],
     resources: ['*-task-handler', '*-task-handler-distributed'],
-    problems: ['lambda:InvokeFunction on *-task-item-failed'],
+    problems: ['lambda:InvokeFunction on *-task-item-failed:live'],
     reason: 'They invoke it for an item that task/iterator could not record.',
   },
   {
