@@ -29,8 +29,13 @@ const verbs: Readonly<Record<string, Verb>> = {
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(name, () => interrupted.abort(new Error(`Stopped by ${name}.`)));
+// On, not once: the local AWS lets a signal do what it would have done when nobody listens any more. The second one ends at once.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    if (interrupted.signal.aborted) process.exit(130);
+    interrupted.abort(new Error(`Stopped by ${name}.`));
+  });
+}
 
 Promise.resolve()
   .then(async () => {

@@ -9,6 +9,7 @@ from ministack.services import iam
 resource_of = iam_actions.extract_resource_arn
 tables_of = iam_actions.dynamodb_resource_arns
 tags_of = iam_actions.request_tag_context
+lambda_action_of = iam_actions._lambda_action
 evaluate = iam_evaluator.evaluate
 read_simulation = iam._extract_simulate_params
 simulate = iam._build_simulate_results_real
@@ -22,6 +23,31 @@ def named_in(body, field):
     except (ValueError, AttributeError):
         return None
     return value if isinstance(value, str) and value else None
+
+
+# What Lambda's paths below a function do, where MiniStack takes one for another:
+# https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
+LAMBDA_ACTIONS = {
+    "alias": {"GET": "GetAlias", "PUT": "UpdateAlias", "DELETE": "DeleteAlias"},
+    "concurrency": {
+        "GET": "GetFunctionConcurrency",
+        "PUT": "PutFunctionConcurrency",
+        "DELETE": "DeleteFunctionConcurrency",
+    },
+    "event-invoke-config": {
+        "GET": "GetFunctionEventInvokeConfig",
+        "PUT": "PutFunctionEventInvokeConfig",
+        "POST": "UpdateFunctionEventInvokeConfig",
+        "DELETE": "DeleteFunctionEventInvokeConfig",
+    },
+}
+
+
+def lambda_action(method, path):
+    parts = [part for part in path.split("/") if part]
+    below = parts[3:] if parts[1:2] == ["functions"] else []
+    kind = "alias" if below[:1] == ["aliases"] and len(below) > 1 else below[0] if below else None
+    return LAMBDA_ACTIONS.get(kind, {}).get(method) or lambda_action_of(method, path)
 
 
 def tables(body, region, account_id):
@@ -87,5 +113,6 @@ iam_evaluator.evaluate = evaluate_with_keys
 iam._extract_simulate_params = read_simulation_with_keys
 iam._build_simulate_results_real = simulate_with_keys
 iam_actions.extract_resource_arn = resource
+iam_actions._lambda_action = lambda_action
 iam_actions.dynamodb_resource_arns = tables
 iam_actions.request_tag_context = context

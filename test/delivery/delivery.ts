@@ -212,7 +212,7 @@ export class Delivery {
         'what dev has is promoted to stg, byte for byte',
         async () => {
           says(await this.people.succeeds('promote --from dev --to stg --yes'), 'stg has ');
-          says(await this.people.succeeds('rollback --env stg --list'), 'passed');
+          says(await this.people.succeeds('rollback --env dev --list'), 'passed');
           await this.people.succeeds('fetch --env stg --file fetched.zip');
           same(
             'the artifact in stg',
