@@ -69,7 +69,7 @@ export class TestEngine {
     {
       supports = (resource) => resource === 'lambda:invoke' || resource === 'sqs:sendMessage',
       ...options
-    }: Partial<Pick<StepFunctionsOptions, 'models' | 'mocks'> & Pick<Integrations, 'supports'>> = {},
+    }: Partial<Pick<StepFunctionsOptions, 'models' | 'mocks' | 'region'> & Pick<Integrations, 'supports'>> = {},
     before?: Pick<TestEngine, 'clock' | 'objects'>,
   ) {
     this.clock = before?.clock ?? new VirtualClock(START);

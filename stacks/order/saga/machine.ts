@@ -1,5 +1,5 @@
-import '@blueprint/lambdas/order/fakes/environment';
 import { toAsl } from '@blueprint/asl';
+import { MACHINES_ARN } from '@blueprint/lambdas/order/fakes/environment';
 import { TENANT } from '@blueprint/lambdas/order/fakes/orders';
 import { handler as processOrder } from '@blueprint/lambdas/order/process-order';
 import { handler as processPayment } from '@blueprint/lambdas/order/process-payment';
@@ -7,13 +7,14 @@ import { handler as refundOrder } from '@blueprint/lambdas/order/refund-order';
 import { handler as validateOrder } from '@blueprint/lambdas/order/validate-order';
 import { executionArn } from '@blueprint/lambdas/platform/live';
 import { executionName } from '@blueprint/lambdas/platform/start-workflow';
-import { machineArn } from '@blueprint/local/stepfunctions/testing/engine';
 import { functionArn } from '../../testing/machine';
 import { order } from '../definition';
 
 /** The function that asks a person. */
 export const APPROVAL_ARN = 'arn:aws:lambda:ap-northeast-1:000000000000:function:approval__request';
-const MACHINE_ARN = machineArn('order');
+const MACHINE_ARN = `${MACHINES_ARN}order`;
+/** Where the functions look for the machine. */
+export const REGION = MACHINE_ARN.split(':')[3] ?? '';
 /** The machine as it is deployed. */
 export const DEFINITION = toAsl(
   order({

@@ -14,12 +14,12 @@ import type { TaskOutcome, TaskRequest } from '@blueprint/local';
 import { TestEngine } from '@blueprint/local/stepfunctions/testing/engine';
 import { Boundary } from './faults';
 import { History } from './history';
-import { APPROVAL_ARN, arnOf, DEFINITION, invokeHandler } from './machine';
+import { APPROVAL_ARN, arnOf, DEFINITION, invokeHandler, REGION } from './machine';
 import { type Placed, type Plan, STOCK } from './plan';
 
 /** An engine with the machine. To read the definition takes longer than to run it, so that worlds may have one in common. */
 export class Deployment {
-  readonly engine = new TestEngine((request) => this.answer(request), 1, { supports: () => true });
+  readonly engine = new TestEngine((request) => this.answer(request), 1, { supports: () => true, region: REGION });
   readonly created = this.deploy();
   /** The world that lives now: the others have come to rest. */
   private world: World | undefined;
