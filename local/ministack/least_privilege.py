@@ -93,7 +93,7 @@ def read_simulation_with_keys(params):
     simulated_keys.clear()
     while name := iam._p(params, f"ContextEntries.member.{len(simulated_keys) + 1}.ContextKeyName"):
         entry = f"ContextEntries.member.{len(simulated_keys) + 1}"
-        simulated_keys[name.lower()] = [iam._p(params, f"{entry}.ContextKeyValues.member.1")]
+        simulated_keys[name.lower()] = iam._p(params, f"{entry}.ContextKeyValues.member.1")
     return read_simulation(params)
 
 
