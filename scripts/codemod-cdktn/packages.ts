@@ -1,6 +1,9 @@
 /** Of the library and of the CLI: they are released together. */
 export const CDKTN_VERSION = '0.24.0';
 
+/** Of the bindings for Terraform's AWS provider. */
+export const PROVIDER_BINDINGS = '25.7.0';
+
 /**
  * The packages of the fork in versions that go together: the provider's bindings ask for this cdktn, and cdktn-cli brings this
  * constructs; any other would be installed a second time, and the constructs of one are none to the other.
@@ -8,7 +11,7 @@ export const CDKTN_VERSION = '0.24.0';
 export const PACKAGES: Readonly<Record<string, { readonly name: string; readonly version: string }>> = {
   cdktf: { name: 'cdktn', version: CDKTN_VERSION },
   'cdktf-cli': { name: 'cdktn-cli', version: CDKTN_VERSION },
-  '@cdktf/provider-aws': { name: '@cdktn/provider-aws', version: '25.7.0' },
+  '@cdktf/provider-aws': { name: '@cdktn/provider-aws', version: PROVIDER_BINDINGS },
   constructs: { name: 'constructs', version: '10.6.0' },
 };
 

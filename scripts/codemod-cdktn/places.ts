@@ -1,4 +1,4 @@
-import { NODE_VERSION, PROVIDER_VERSION } from './packages';
+import { CDKTN_VERSION, NODE_VERSION, PROVIDER_BINDINGS, PROVIDER_VERSION } from './packages';
 
 /** A place that follows from a version rather than from a name. */
 export interface Place {
@@ -39,6 +39,18 @@ export const PLACES: readonly Place[] = [
     before: '/Node 20.9.*18',
     after: `/Node ${NODE_VERSION}.*18`,
     why: 'what set-up says of an older one',
+  },
+  {
+    file: 'renovate.json',
+    before: '"allowedVersions": "0.21.x"',
+    after: `"allowedVersions": "${CDKTN_VERSION.replace(/\d+$/, 'x')}"`,
+    why: 'the versions that the library and the CLI are held in',
+  },
+  {
+    file: 'renovate.json',
+    before: '"allowedVersions": "20.x"',
+    after: `"allowedVersions": "${PROVIDER_BINDINGS.replace(/\..*$/, '.x')}"`,
+    why: 'the versions that the bindings are held in',
   },
   {
     file: 'README.md',
