@@ -1,7 +1,7 @@
 import type { Environment } from '@blueprint/env';
 import type { App } from 'cdktf';
 import { Bucket } from './constructs/bucket';
-import { EncryptionKey } from './constructs/encryption-key';
+import { DataKey } from './constructs/data-key';
 import { EnvironmentStack } from './constructs/environment-stack';
 import { Table } from './constructs/table';
 import type { OwnStorage } from './own-storage';
@@ -16,7 +16,7 @@ export class StorageStack extends EnvironmentStack {
    */
   constructor(app: App, env: Environment, readModels: readonly string[], own: Required<OwnStorage>) {
     super(app, env, 'storage');
-    const keyArn = env.kms ? new EncryptionKey(this, 'key').arn : undefined;
+    const keyArn = env.kms ? new DataKey(this, 'key').arn : undefined;
     const commands = new Table(this, 'commands', {
       name: 'commands',
       stream: 'NEW_IMAGE',

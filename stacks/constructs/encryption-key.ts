@@ -3,80 +3,45 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { EnvironmentStack } from './environment-stack';
 
-/**
- * The customer managed key of an environment, rotated every year. IAM policies of the account decide who uses it; the three
- * services that use it in their own name are let in for this project's log groups, event rules and buckets only.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
- * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
- */
+export interface EncryptionKeyProps {
+  /** Last part of the alias, after environment and application. */
+  readonly name: string;
+  /** What it encrypts, in a few words. */
+  readonly of: string;
+  /** It can't be destroyed with its stack. */
+  readonly isKept: boolean;
+  /** Who else may use it, as statements of a key policy, in which `*` is the key itself. */
+  readonly statements?: readonly object[];
+}
+
+/** A customer managed key of an environment, rotated every year. IAM policies of the account decide who uses it. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { name, of, isKept, statements = [] }: EncryptionKeyProps) {
     super(scope, id);
     const stack = EnvironmentStack.of(this);
+    const { env } = stack;
     const key = new KmsKey(this, 'key', {
-      description: `Data of ${stack.env.app} in ${stack.env.name}`,
+      description: `${of} of ${env.app} in ${env.name}`,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: keyPolicy(stack),
-      ...(stack.env.protection.deletion && { lifecycle: { preventDestroy: true } }),
+      policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'IamPoliciesOfTheAccountDecide',
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${env.account}:root` },
+            Action: 'kms:*',
+            Resource: '*',
+          },
+          ...statements,
+        ],
+      }),
+      ...(isKept && { lifecycle: { preventDestroy: true } }),
     });
-    new KmsAlias(this, 'alias', { name: `alias/${stack.resourceName('data')}`, targetKeyId: key.keyId });
+    new KmsAlias(this, 'alias', { name: `alias/${stack.resourceName(name)}`, targetKeyId: key.keyId });
     this.arn = key.arn;
   }
-}
-
-/** In a key policy `*` is the key itself. */
-function keyPolicy(stack: EnvironmentStack): string {
-  const { account, region } = stack.env;
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'IamPoliciesOfTheAccountDecide',
-        Effect: 'Allow',
-        Principal: { AWS: `arn:aws:iam::${account}:root` },
-        Action: 'kms:*',
-        Resource: '*',
-      },
-      {
-        Sid: 'LogGroups',
-        Effect: 'Allow',
-        Principal: { Service: `logs.${region}.amazonaws.com` },
-        Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-        Resource: '*',
-        Condition: {
-          ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': [
-              '/aws/lambda/',
-              '/aws/vendedlogs/states/',
-              '/aws/vendedlogs/apis/',
-            ].map((folder) => stack.arn('logs', `log-group:${folder}${stack.resourceName('*')}`)),
-          },
-        },
-      },
-      {
-        Sid: 'EventRulesToQueues',
-        Effect: 'Allow',
-        Principal: { Service: 'events.amazonaws.com' },
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Resource: '*',
-        Condition: { ArnLike: { 'aws:SourceArn': stack.arn('events', `rule/${stack.resourceName('*')}`) } },
-      },
-      {
-        Sid: 'BucketNotificationsToQueues',
-        Effect: 'Allow',
-        Principal: { Service: 's3.amazonaws.com' },
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Resource: '*',
-        Condition: {
-          ArnLike: { 'aws:SourceArn': `arn:aws:s3:::${stack.resourceName('*')}` },
-          StringEquals: { 'aws:SourceAccount': account },
-        },
-      },
-    ],
-  });
 }

@@ -1,11 +1,10 @@
 import type { Environment } from '@blueprint/env';
 import { type App, TerraformOutput } from 'cdktf';
 import { EnvironmentStack } from '../constructs/environment-stack';
-import { applyStatements } from './apply-rights';
 import { EnvironmentArns } from './environment-arns';
 import { GitHubRole, gitHubProvider } from './github-role';
 import { PermissionsBoundary } from './permissions-boundary';
-import { planStatements } from './plan-rights';
+import { applyPolicies, planPolicies } from './rights';
 import { StateBucket } from './state-bucket';
 
 /**
@@ -23,12 +22,12 @@ export class DeliveryStack extends EnvironmentStack {
     const plan = new GitHubRole(this, 'plan', {
       provider,
       subject: `repo:${delivery.repository}:environment:${env.name}-plan`,
-      policies: planStatements(arns, bucket),
+      policies: planPolicies(arns, bucket),
     });
     const apply = new GitHubRole(this, 'apply', {
       provider,
       subject: `repo:${delivery.repository}:environment:${env.name}`,
-      policies: applyStatements(arns, bucket, boundary.arn),
+      policies: applyPolicies(arns, bucket, boundary.arn),
     });
     for (const [name, value] of Object.entries({ plan_role_arn: plan.arn, apply_role_arn: apply.arn })) {
       new TerraformOutput(this, name, { value });

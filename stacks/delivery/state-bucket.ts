@@ -1,8 +1,7 @@
 import { STATE_BUCKET_FOLDERS } from '@blueprint/env';
-import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
-import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { Bucket } from '../constructs/bucket';
+import { EncryptionKey } from '../constructs/encryption-key';
 import { EnvironmentStack } from '../constructs/environment-stack';
 
 /** Days that a plan can be applied; older ones would be stale, and hold secrets. */
@@ -16,7 +15,9 @@ export class StateBucket extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.keyArn = EnvironmentStack.of(this).env.kms ? this.createKey() : undefined;
+    // Not the key of the data: that one is made by a stack whose state lies here.
+    const key = { name: 'terraform-state', of: 'Terraform states', isKept: true };
+    this.keyArn = EnvironmentStack.of(this).env.kms ? new EncryptionKey(this, 'key', key).arn : undefined;
     this.arn = new Bucket(this, 'bucket', {
       name: 'terraform-state',
       isKept: true,
@@ -24,31 +25,5 @@ export class StateBucket extends Construct {
       expirePrefix: STATE_BUCKET_FOLDERS.plans,
       keyArn: this.keyArn,
     }).arn;
-  }
-
-  /** Not the key of the data: that one is made by a stack whose state lies here. */
-  private createKey(): string {
-    const stack = EnvironmentStack.of(this);
-    const { name, app, account } = stack.env;
-    const key = new KmsKey(this, 'key', {
-      description: `Terraform states of ${app} in ${name}`,
-      enableKeyRotation: true,
-      deletionWindowInDays: 30,
-      policy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'IamPoliciesOfTheAccountDecide',
-            Effect: 'Allow',
-            Principal: { AWS: `arn:aws:iam::${account}:root` },
-            Action: 'kms:*',
-            Resource: '*',
-          },
-        ],
-      }),
-      lifecycle: { preventDestroy: true },
-    });
-    new KmsAlias(this, 'alias', { name: `alias/${stack.resourceName('terraform-state')}`, targetKeyId: key.keyId });
-    return key.arn;
   }
 }

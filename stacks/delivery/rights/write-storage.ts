@@ -1,0 +1,96 @@
+import type { EnvironmentArns } from '../environment-arns';
+import type { PolicyPart } from '../github-role';
+
+/** To make and change tables, buckets, the objects of code, and keys that bear the tags of the environment. */
+export function writeStorage(arns: EnvironmentArns): PolicyPart {
+  return {
+    name: 'write-storage',
+    statements: [
+      {
+        Sid: 'Tables',
+        Action: [
+          'dynamodb:CreateTable',
+          'dynamodb:DeleteTable',
+          'dynamodb:TagResource',
+          'dynamodb:UntagResource',
+          'dynamodb:UpdateContinuousBackups',
+          'dynamodb:UpdateTable',
+          'dynamodb:UpdateTimeToLive',
+        ],
+        Resource: arns.tables,
+      },
+      {
+        Sid: 'Buckets',
+        Action: [
+          's3:CreateBucket',
+          's3:DeleteBucket',
+          's3:DeleteBucketPolicy',
+          's3:ListBucketVersions',
+          's3:PutBucketNotification',
+          's3:PutBucketOwnershipControls',
+          's3:PutBucketPolicy',
+          's3:PutBucketPublicAccessBlock',
+          's3:PutBucketTagging',
+          's3:PutBucketVersioning',
+          's3:PutEncryptionConfiguration',
+          's3:PutLifecycleConfiguration',
+        ],
+        Resource: arns.buckets,
+      },
+      {
+        Sid: 'Code',
+        Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject', 's3:PutObjectTagging'],
+        Resource: arns.code,
+      },
+      {
+        Sid: 'Keys',
+        Action: [
+          'kms:Decrypt',
+          'kms:EnableKeyRotation',
+          'kms:Encrypt',
+          'kms:GenerateDataKey',
+          'kms:PutKeyPolicy',
+          'kms:ScheduleKeyDeletion',
+          'kms:TagResource',
+          'kms:UntagResource',
+          'kms:UpdateKeyDescription',
+        ],
+        Resource: arns.keys,
+        Condition: taggedAs(arns),
+      },
+      {
+        Sid: 'GrantsOfKeys',
+        Action: ['kms:CreateGrant'],
+        Resource: arns.keys,
+        Condition: { ...taggedAs(arns), Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      },
+      {
+        Sid: 'KeyAliases',
+        Action: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'],
+        Resource: arns.keyAliases,
+      },
+      {
+        Sid: 'KeysOfAliases',
+        Action: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'],
+        Resource: arns.keys,
+        Condition: taggedAs(arns),
+      },
+      { Sid: 'NewKeys', Action: ['kms:CreateKey'], Resource: ['*'], Condition: requestedTags(arns) },
+    ],
+    exemptions: [
+      {
+        Action: ['kms:CreateKey'],
+        reason: 'A key has no name before it is made; it must bear the tags of the environment.',
+        page: 'https://docs.aws.amazon.com/kms/latest/developerguide/customer-managed-policies.html',
+      },
+    ],
+  };
+}
+
+function taggedAs({ env }: EnvironmentArns) {
+  return { StringEquals: { 'aws:ResourceTag/Environment': env.name, 'aws:ResourceTag/Application': env.app } };
+}
+
+function requestedTags({ env }: EnvironmentArns) {
+  return { StringEquals: { 'aws:RequestTag/Environment': env.name, 'aws:RequestTag/Application': env.app } };
+}

@@ -1,0 +1,86 @@
+import type { EnvironmentArns } from '../environment-arns';
+import type { PolicyPart } from '../github-role';
+
+/** To make and change functions, what calls them, machines and APIs. */
+export function writeWorkflows(arns: EnvironmentArns): PolicyPart {
+  return {
+    name: 'write-workflows',
+    statements: [
+      {
+        Sid: 'Functions',
+        Action: [
+          'lambda:AddPermission',
+          'lambda:CreateAlias',
+          'lambda:CreateFunction',
+          'lambda:DeleteAlias',
+          'lambda:DeleteFunction',
+          'lambda:DeleteFunctionConcurrency',
+          'lambda:DeleteFunctionEventInvokeConfig',
+          'lambda:PublishVersion',
+          'lambda:PutFunctionConcurrency',
+          'lambda:PutFunctionEventInvokeConfig',
+          'lambda:RemovePermission',
+          'lambda:TagResource',
+          'lambda:UntagResource',
+          'lambda:UpdateAlias',
+          'lambda:UpdateFunctionCode',
+          'lambda:UpdateFunctionConfiguration',
+          'lambda:UpdateFunctionEventInvokeConfig',
+        ],
+        Resource: arns.functions,
+      },
+      {
+        Sid: 'EventSourceMappings',
+        Action: ['lambda:DeleteEventSourceMapping', 'lambda:UpdateEventSourceMapping'],
+        Resource: arns.eventSourceMappings,
+        Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } },
+      },
+      {
+        Sid: 'TagsOfEventSourceMappings',
+        Action: ['lambda:TagResource', 'lambda:UntagResource'],
+        Resource: arns.eventSourceMappings,
+      },
+      {
+        Sid: 'NewEventSourceMappings',
+        Action: ['lambda:CreateEventSourceMapping'],
+        Resource: ['*'],
+        Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } },
+      },
+      {
+        Sid: 'StateMachines',
+        Action: [
+          'states:CreateStateMachine',
+          'states:CreateStateMachineAlias',
+          'states:DeleteStateMachine',
+          'states:DeleteStateMachineAlias',
+          'states:DeleteStateMachineVersion',
+          'states:PublishStateMachineVersion',
+          'states:StartSyncExecution',
+          'states:TagResource',
+          'states:UntagResource',
+          'states:UpdateStateMachine',
+          'states:UpdateStateMachineAlias',
+        ],
+        Resource: arns.stateMachines,
+      },
+      {
+        Sid: 'Apis',
+        Action: [
+          'apigateway:DELETE',
+          'apigateway:PATCH',
+          'apigateway:POST',
+          'apigateway:PUT',
+          'apigateway:TagResource',
+        ],
+        Resource: arns.apis,
+      },
+    ],
+    exemptions: [
+      {
+        Action: ['lambda:CreateEventSourceMapping'],
+        reason: 'A mapping has no ARN before it is made; its function must be one of the environment.',
+        page: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html',
+      },
+    ],
+  };
+}
