@@ -8,8 +8,9 @@ import { environment } from '@blueprint/env';
 import { startLocalAccounts } from '@blueprint/scripts/delivery/local-accounts';
 import { ProjectCopy } from '../workflows/project-copy';
 import { Checks } from './checks';
-import { Delivery } from './delivery';
 import { Issues } from './issues';
+import { Journey } from './journey';
+import { steps } from './steps';
 
 const folder = resolve(__dirname, '..', '..', '.local', 'delivery-test');
 
@@ -22,9 +23,9 @@ async function main(signal: AbortSignal): Promise<number> {
   const accounts = await startLocalAccounts([environment('dev'), environment('stg')], folder, 0);
   const issues = await Issues.listen();
   const copy = new ProjectCopy();
-  const delivery = new Delivery(copy, accounts, issues, join(folder, 'aws-config'), folder);
+  const journey = new Journey(copy, accounts, issues, join(folder, 'aws-config'), folder);
   try {
-    for (const [what, look] of delivery.steps()) {
+    for (const [what, look] of steps(journey)) {
       if (signal.aborted) break;
       await checks.check(what, look);
     }
