@@ -41,8 +41,9 @@ export async function derive(
   shrink: (vips: LoadedVips, bytes: Uint8Array) => Image,
   encode: (image: Image) => Encoded,
 ): Promise<Derived> {
-  const bytes = await readOriginal(bucket, input);
+  // First the library, which began to load with the module: it is not left loading when the original is missing.
   const loaded = await vips;
+  const bytes = await readOriginal(bucket, input);
   const started = performance.now();
   const original = inspect(loaded, bytes);
   const { body, extension, ...picture } = reading(() => {
