@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { trackedFiles, writeHistory } from './secrets/files';
+import { workFiles } from './git';
+import { writeHistory } from './secrets/history';
 import { unexplained } from './secrets/judge';
 import { PLANTED, plant } from './secrets/planted';
 import { scan } from './secrets/scan';
@@ -17,7 +18,7 @@ function main(history: boolean): boolean {
   const scratch = mkdtempSync(join(tmpdir(), 'secrets-'));
   try {
     plant(scratch);
-    const files = history ? writeHistory(root, scratch) : trackedFiles(root);
+    const files = history ? writeHistory(root, scratch) : workFiles(root);
     const found = history ? scan(scratch, [PLANTED, ...files]) : [...scan(scratch, [PLANTED]), ...scan(root, files)];
     const open = unexplained(found);
     for (const { file, line, type, id } of open)

@@ -35,5 +35,5 @@ test('a work tree with changes is refused, and they are named', () => {
 
 test('a folder that git does not keep is refused', () => {
   rmSync(join(folder, '.git'), { recursive: true });
-  expect(() => checkClean(folder)).toThrow(/a folder that git keeps.*not a git repository/);
+  expect(() => checkClean(folder)).toThrow(/a folder that git keeps.*not a git repository/s);
 });

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { git, trackedFiles } from '../git';
 import { rewriteFile } from './file';
 
 /** One file that the rules change, or leave something in. */
@@ -18,6 +18,7 @@ export interface FileChange {
  */
 export function planChanges(root: string): readonly FileChange[] {
   return trackedFiles(root).flatMap((path) => {
+    if (!lstatSync(join(root, path)).isFile()) return []; // A link, or a repository of its own.
     const before = readFileSync(join(root, path));
     if (before.includes(0)) return []; // No text.
     const { text, left } = rewriteFile(path, before.toString('utf8'));
@@ -30,22 +31,18 @@ export function planChanges(root: string): readonly FileChange[] {
  * @throws Error when the work tree has changes: mixed with those of the codemod, neither could be undone
  */
 export function checkClean(root: string): void {
-  const changes = git(root, 'status', '--porcelain');
+  const changes = changesIn(root);
   if (changes === '') return;
   throw new Error(
     `${root} has changes that are not committed. Commit or stash them first, so that what the codemod does is one commit that can be undone:\n${changes.trimEnd()}`,
   );
 }
 
-function trackedFiles(root: string): readonly string[] {
-  const paths = git(root, 'ls-files', '-z').split('\0').filter(Boolean);
-  return paths.filter((path) => lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile());
-}
-
-function git(root: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
-  if (status === 0) return stdout;
-  throw new Error(
-    `The codemod works on a folder that git keeps, so that it can be undone; "git ${args.join(' ')}" in ${root} says: ${error?.message ?? stderr.trim()}`,
-  );
+function changesIn(root: string): string {
+  try {
+    return git(root, 'status', '--porcelain');
+  } catch (error) {
+    const said = error instanceof Error ? error.message : error;
+    throw new Error(`The codemod works on a folder that git keeps, so that it can be undone. In ${root} ${said}`);
+  }
 }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { environments } from '@blueprint/env';
 import { expect, test } from '@jest/globals';
 import { trackedFiles } from '../git';
@@ -17,7 +16,7 @@ const to = {
   repository: 'acme-inc/acme',
 };
 // What is deleted and not yet committed is none of this test's matter.
-const tracked = trackedFiles(root).filter((file) => existsSync(join(root, file)));
+const tracked = trackedFiles(root);
 const { files, dependencies } = planFork({
   root,
   tracked,

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { workFiles } from '../git';
 import { ALLOWED } from './allowed';
-import { trackedFiles, writeHistory } from './files';
+import { writeHistory } from './history';
 import { unexplained } from './judge';
 import { PLANTED } from './planted';
 import type { Found } from './scan';
@@ -52,7 +53,7 @@ describe('the files of a repository', () => {
 
   test('are those that git tracks, and those that it would', () => {
     for (const name of ['ignored', 'new']) writeFileSync(join(root, name), '');
-    expect(trackedFiles(root).sort()).toEqual(['.gitignore', 'kept', 'new']);
+    expect([...workFiles(root)].sort()).toEqual(['.gitignore', 'kept', 'new']);
   });
 
   test('are those of all commits, with every line that was ever in them', () => {
