@@ -5,6 +5,7 @@ import { describeGate, type Gate, isMissed } from './bench/gate';
 import { thisMachine } from './bench/machine';
 import { type BenchOptions, isOwnSection, type OwnSection, parseBenchOptions, usage } from './bench/options';
 import type { BenchContext, Report, Section } from './bench/section';
+import { runUntilStopped } from './command-line';
 import { workflowsWith } from './workflow-files';
 
 const root = resolve(__dirname, '..');
@@ -83,18 +84,9 @@ function conclude(gates: readonly Gate[], missed: readonly Gate[], failures: rea
   for (const { section, reason } of failures) console.error(`not measured: ${section}: ${reason}`);
 }
 
-const stopped = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(name, () => stopped.abort(new Error(`Stopped by ${name}.`)));
-
-Promise.resolve()
-  .then(async () => {
-    const workflows = workflowsWith(root, 'bench.ts');
-    const options = parseBenchOptions(process.argv.slice(2), workflows);
-    if (options === undefined) console.log(usage(workflows));
-    else if (!(await main(options, stopped.signal))) process.exitCode = 1;
-  })
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = stopped.signal.aborted ? 130 : 1;
-  });
+runUntilStopped(async (argv, signal) => {
+  const workflows = workflowsWith(root, 'bench.ts');
+  const options = parseBenchOptions(argv, workflows);
+  if (options === undefined) return console.log(usage(workflows));
+  return (await main(options, signal)) ? 0 : 1;
+});

@@ -4,6 +4,7 @@ import { build, type Metafile } from 'esbuild';
 import { BUNDLE_SETTINGS, type BundledFunction, readManifest, upToDate, writeManifest } from './bundle-manifest';
 import { type Unbundled, unbundledPackages } from './bundle-unbundled';
 import { zipOf } from './bundle-zip';
+import { runScript } from './command-line';
 import { handlerFiles } from './handler-files';
 
 /** The most that a script may weigh before it is zipped, in bytes: larger ones take too long to load at a cold start. */
@@ -114,9 +115,4 @@ function describeTooLarge({ path, bytes, packages }: BundledFunction): string {
   ].join('\n');
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) runScript(main);

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseOptions, usage } from './codemod-cdktn/options';
 import { NODE_VERSION, PROVIDER_VERSION } from './codemod-cdktn/packages';
 import { checkClean, type FileChange, planChanges } from './codemod-cdktn/project';
+import { runScript } from './command-line';
 
 const project = resolve(__dirname, '..');
 
@@ -38,9 +39,4 @@ const whatIsLeftToDo = `What is yours to do:
   npm run check, npm test        the provider is ${PROVIDER_VERSION} from here on
   npm run deploy                 docs/adr/0032-a-codemod-to-cdktn.md says in which order, and what to look for in the plans`;
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+runScript(main);

@@ -5,6 +5,7 @@ import { type Environment, environment } from '@blueprint/env';
 import { CommandRepair } from '@blueprint/lambdas/command/repair';
 import { LIVE } from '@blueprint/lambdas/platform/live';
 import { type CommandOptions, parseCommandLine } from './command/options';
+import { runScript } from './command-line';
 import { localCredentials } from './start/deploy';
 
 async function main(options: CommandOptions): Promise<void> {
@@ -56,9 +57,4 @@ async function show(client: DynamoDBDocumentClient, prefix: string, { pk, sk }: 
   if (rows === 0) throw new Error(`There is no command of ${pk} ${sk} in ${prefix}-commands.`);
 }
 
-Promise.resolve()
-  .then(() => main(parseCommandLine(process.argv.slice(2))))
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+runScript((argv) => main(parseCommandLine(argv)));

@@ -12,6 +12,7 @@ import {
 } from '@blueprint/local/stepfunctions/conformance/rows';
 import { proofOf, type TestTitle, testTitles } from '@blueprint/local/stepfunctions/conformance/test-titles';
 import { OPTIMIZED_INTEGRATIONS } from '@blueprint/local/stepfunctions/integrations/optimized';
+import { runScript } from './command-line';
 
 const root = resolve(__dirname, '..');
 const ENGINE = 'local/stepfunctions';
@@ -122,11 +123,11 @@ function title(part: string): string {
   return named[part] ?? (/^[A-Z]/.test(part) ? `${part} state` : `${part.charAt(0).toUpperCase()}${part.slice(1)}`);
 }
 
-function main(): void {
+function main(argv: readonly string[]): void {
   const path = join(root, FILE);
   const text = document();
   if (existsSync(path) && readFileSync(path, 'utf8') === text) console.log(`${FILE} is current.`);
-  else if (process.argv.includes('--check')) {
+  else if (argv.includes('--check')) {
     throw new Error(`${FILE} is not what the engine and its tests say: run "npm run conformance" and commit it.`);
   } else {
     writeFileSync(path, text);
@@ -134,9 +135,4 @@ function main(): void {
   }
 }
 
-try {
-  main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+runScript(main);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import { mermaid, paths, permissions } from '@blueprint/asl';
 import { environment } from '@blueprint/env';
+import { runScript } from './command-line';
 import { generatedIn, MARK } from './diagrams/generated';
 import { type DeployedMachine, machinesOf } from './diagrams/machines';
 
@@ -104,9 +105,11 @@ function orphans(current: ReadonlyMap<string, string>): readonly string[] {
     .filter((file) => !current.has(file));
 }
 
-const current = documents();
-const problems = process.argv.includes('--check') ? check(current) : [];
-if (!process.argv.includes('--check')) write(current);
-for (const problem of problems) console.error(problem);
-if (problems.length === 0) console.log('Generated documents are current.');
-else process.exitCode = 1;
+runScript((argv) => {
+  const current = documents();
+  const problems = argv.includes('--check') ? check(current) : [];
+  if (!argv.includes('--check')) write(current);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) return 1;
+  console.log('Generated documents are current.');
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { environments } from '@blueprint/env';
+import { runUntilStopped } from './command-line';
 import { type Accounts, askAccounts } from './fork/accounts';
 import { applyFork } from './fork/apply';
 import { checkIdentity, type Identity, identityOf, onAws } from './fork/identity';
@@ -97,16 +98,10 @@ function commit({ name }: ForkOptions, { version, commit: forked }: Origin): voi
   git(root, 'branch', VENDOR_BRANCH);
 }
 
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => interrupted.abort(new Error(`Stopped by ${signal}.`)));
-
-Promise.resolve()
-  .then(() => {
-    const command = parseOptions(process.argv.slice(2), onAccounts);
-    return command.help ? console.log(usage) : main(command, interrupted.signal);
-  })
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = interrupted.signal.aborted ? 130 : 1;
-  });
+runUntilStopped(
+  (argv, signal) => {
+    const command = parseOptions(argv, onAccounts);
+    return command.help ? console.log(usage) : main(command, signal);
+  },
+  { takesBack: true },
+);

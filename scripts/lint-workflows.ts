@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { runScript } from './command-line';
 import { pythonEnvironment } from './python-environment';
 
 const root = resolve(__dirname, '..');
@@ -26,4 +27,4 @@ function main(): number {
   return failed.length > 0 ? 1 : 0;
 }
 
-process.exitCode = main();
+runScript(main);

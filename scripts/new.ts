@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { environments } from '@blueprint/env';
+import { runUntilStopped } from './command-line';
 import { writeDocuments } from './new/documents';
 import { type NewOptions, parseOptions, usage } from './new/options';
 import { place } from './new/placement';
@@ -47,16 +48,4 @@ async function write(name: string, files: ReadonlyMap<string, string>, signal: A
   }
 }
 
-// Whoever stops it twice must not stop the taking back.
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => interrupted.abort(new Error(`Stopped by ${signal}: nothing was written.`)));
-
-Promise.resolve()
-  .then(() => main(parseOptions(process.argv.slice(2)), interrupted.signal))
-  .catch((error: unknown) => {
-    const { reason } = interrupted.signal;
-    const told = interrupted.signal.aborted ? reason : error;
-    console.error(told instanceof Error ? told.message : told);
-    process.exitCode = interrupted.signal.aborted ? 130 : 1;
-  });
+runUntilStopped((argv, signal) => main(parseOptions(argv), signal), { told: 'nothing was written', takesBack: true });

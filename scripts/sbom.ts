@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { bundle } from './bundle';
 import type { BundledFunction } from './bundle-manifest';
 import { packageFolder } from './bundle-unbundled';
+import { runScript } from './command-line';
 import { type Component, Components } from './sbom/components';
 
 /**
@@ -54,16 +55,14 @@ function shippedBy(root: string, { bundledFrom, packages }: BundledFunction, com
   ];
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { output: { type: 'string', default: '.build/sbom.cdx.json' } } });
+async function main(argv: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { output: { type: 'string', default: '.build/sbom.cdx.json' } },
+  });
   const packages = await writeSbom(values.output);
   const licences = new Set(packages.flatMap(({ licenses }) => licenses.map(({ license }) => license.id)));
   console.log(`${values.output}: ${packages.length} packages ship, under ${[...licences].sort().join(', ')}.`);
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) runScript(main);

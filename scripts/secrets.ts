@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runScript } from './command-line';
 import { workFiles } from './git';
 import { writeHistory } from './secrets/history';
 import { unexplained } from './secrets/judge';
@@ -34,10 +35,7 @@ function main(history: boolean): boolean {
   }
 }
 
-try {
-  const { values } = parseArgs({ options: { history: { type: 'boolean', default: false } } });
-  if (!main(values.history)) process.exitCode = 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+runScript((argv) => {
+  const { values } = parseArgs({ args: [...argv], options: { history: { type: 'boolean', default: false } } });
+  return main(values.history) ? 0 : 1;
+});

@@ -6,6 +6,7 @@ import { startLocalAws } from '@blueprint/local';
 import { judgeRights, rightsLine } from '@blueprint/test/policy/rights';
 import { allExemptions } from '@blueprint/test/policy/stacks';
 import { bundle } from './bundle';
+import { runUntilStopped } from './command-line';
 import { LocalIssuer } from './issuer';
 import { runDataSet } from './start/data-run';
 import { deploy, forgetState } from './start/deploy';
@@ -72,22 +73,10 @@ async function deployLocal(endpoint: string, signal: AbortSignal): Promise<void>
   progress.end(`${resources} resources in ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
 
-// The SDK's reminder of the next Node version, once per process and worker, would stand between the progress bars.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(name, () => interrupted.abort(new Error(`Stopped by ${name}.`)));
-
-Promise.resolve()
-  .then(async () => {
-    const options = parseOptions(process.argv.slice(2), environment('local').notifications.webhooks);
-    if (options.help) return console.log(usage);
-    if (!(await main(options, interrupted.signal))) process.exitCode = 1;
-    if (options.once && !interrupted.signal.aborted)
-      console.log(`  ${rightsLine(judgeRights([rightsFile], await allExemptions()))}`);
-  })
-  .catch((error: unknown) => {
-    if (!interrupted.signal.aborted) console.error(`\n${error instanceof Error ? error.message : error}`);
-    process.exitCode = interrupted.signal.aborted ? 130 : 1;
-  });
+runUntilStopped(async (argv, signal) => {
+  const options = parseOptions(argv, environment('local').notifications.webhooks);
+  if (options.help) return console.log(usage);
+  const held = await main(options, signal);
+  if (options.once && !signal.aborted) console.log(`  ${rightsLine(judgeRights([rightsFile], await allExemptions()))}`);
+  return held ? 0 : 1;
+});

@@ -12,6 +12,7 @@ import {
 } from '@blueprint/local/stepfunctions';
 import { isObject } from '@blueprint/local/stepfunctions/json';
 import { StepFunctionsServer } from '@blueprint/local/stepfunctions/server/server';
+import { runScript } from './command-line';
 import { EndpointIntegrations } from './stepfunctions/endpoint-integrations';
 import { EndpointObservers } from './stepfunctions/endpoint-observers';
 import { describeEvent } from './stepfunctions/inspection';
@@ -132,9 +133,4 @@ function ended(): Promise<void> {
   });
 }
 
-Promise.resolve()
-  .then(() => main(parseOptions(process.argv.slice(2))))
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+runScript((argv) => main(parseOptions(argv)));

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runUntilStopped, withUsage } from './command-line';
 import { git, gitSays } from './git';
 import { type ForkRecord, RECORD, readRecord } from './upstream/fork-record';
 import { givePackages } from './upstream/packages';
@@ -71,23 +72,19 @@ async function forkAgain(cwd: string, { args }: ForkRecord, signal: AbortSignal)
     );
 }
 
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => interrupted.abort(new Error(`Stopped by ${signal}: nothing has changed.`)));
-
-Promise.resolve()
-  .then(() => {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h', default: false } },
-    });
+runUntilStopped(
+  (argv, signal) => {
+    const { values, positionals } = withUsage(usage, () =>
+      parseArgs({
+        args: [...argv],
+        allowPositionals: true,
+        options: { help: { type: 'boolean', short: 'h', default: false } },
+      }),
+    );
     const [tag, ...more] = positionals;
     if (values.help) return console.log(usage);
     if (tag === undefined || more.length > 0) throw new Error(`Say one release, by its tag.\n\n${usage}`);
-    return main(tag, interrupted.signal);
-  })
-  .catch((error: unknown) => {
-    const told = interrupted.signal.aborted ? interrupted.signal.reason : error;
-    console.error(told instanceof Error ? told.message : told);
-    process.exitCode = interrupted.signal.aborted ? 130 : 1;
-  });
+    return main(tag, signal);
+  },
+  { told: 'nothing has changed', takesBack: true },
+);

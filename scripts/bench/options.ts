@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withUsage } from '../command-line';
 
 /** The sections that no single workflow brings, in the order in which they run: the long ones last. */
 export const ownSections = ['synth', 'bundles', 'commands', 'engine', 'map-run', 'start'] as const;
@@ -39,25 +40,19 @@ Prints tables, writes .local/bench.json, and exits non-zero when a gate is misse
  */
 export function parseBenchOptions(argv: readonly string[], workflows: readonly string[]): BenchOptions | undefined {
   const sections = [...ownSections, ...workflows];
-  const help = usage(workflows);
-  let asked: ReturnType<typeof parse>;
-  try {
-    asked = parse(argv);
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${help}`);
-  }
-  if (asked.values.help) return undefined;
-  const unknown = asked.positionals.filter((name) => !sections.includes(name));
-  if (unknown.length > 0)
-    throw new Error(`There is no section ${unknown.map((name) => `"${name}"`).join(', ')}.\n\n${help}`);
-  const { rows } = asked.values;
-  const count = rows === undefined ? undefined : Number(rows);
-  if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > MOST_ROWS))
-    throw new Error(`--rows takes a whole number from 1 to ${MOST_ROWS}, not "${rows}".\n\n${help}`);
-  const named = asked.positionals;
-  if (count !== undefined && named.length === 0)
-    throw new Error(`--rows ${rows}: say of which section, such as "map-run --rows ${rows}".\n\n${help}`);
-  return { sections: sections.filter((name) => named.length === 0 || named.includes(name)), rows: count };
+  return withUsage(usage(workflows), () => {
+    const { values, positionals: named } = parse(argv);
+    if (values.help) return undefined;
+    const unknown = named.filter((name) => !sections.includes(name));
+    if (unknown.length > 0) throw new Error(`There is no section ${unknown.map((name) => `"${name}"`).join(', ')}.`);
+    const { rows } = values;
+    const count = rows === undefined ? undefined : Number(rows);
+    if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > MOST_ROWS))
+      throw new Error(`--rows takes a whole number from 1 to ${MOST_ROWS}, not "${rows}".`);
+    if (count !== undefined && named.length === 0)
+      throw new Error(`--rows ${rows}: say of which section, such as "map-run --rows ${rows}".`);
+    return { sections: sections.filter((name) => named.length === 0 || named.includes(name)), rows: count };
+  });
 }
 
 function parse(argv: readonly string[]) {

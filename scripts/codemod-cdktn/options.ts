@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withUsage } from '../command-line';
 
 /** What `npm run codemod:cdktn -- …` was asked for. */
 export type CodemodOptions =
@@ -25,7 +26,7 @@ export const usage = `npm run codemod:cdktn -- [folder] [--dry-run]
  * @throws Error with the usage when there is more on it than that
  */
 export function parseOptions(argv: readonly string[]): CodemodOptions {
-  try {
+  return withUsage(usage, () => {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
@@ -38,7 +39,5 @@ export function parseOptions(argv: readonly string[]): CodemodOptions {
     if (positionals.length > 1)
       throw new Error(`One project at a time: "${positionals.slice(1).join(' ')}" is too much.`);
     return { help: false, folder: positionals[0], dryRun: values['dry-run'] };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  });
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withUsage } from '../command-line';
 
 /** What an operator asks for. `by` is who decided a skip. */
 export type CommandOptions = { env: string; pk: string; sk: string } & (
@@ -23,7 +24,7 @@ Example: npm run command -- show --env local --pk 'TENANT#tenant1' --sk 'ORDER#o
  * @throws Error with the usage when the action or an option is missing or wrong
  */
 export function parseCommandLine(argv: readonly string[]): CommandOptions {
-  try {
+  return withUsage(usage, () => {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
@@ -45,9 +46,7 @@ export function parseCommandLine(argv: readonly string[]): CommandOptions {
     const version = versionOf(needed(values.version, 'version'));
     if (action === 'redrive') return { ...of, action, version };
     return { ...of, action, version, reason: needed(values.reason, 'reason'), by: needed(values.by, 'by') };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  });
 }
 
 function needed(value: string | undefined, option: string): string {

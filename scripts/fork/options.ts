@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withUsage } from '../command-line';
 import { type Accounts, parseAccounts } from './accounts';
 
 /** What `npm run fork -- …` was asked for. */
@@ -41,7 +42,7 @@ not pushed. docs/forking.md tells the rest.`;
  * @throws Error that names every problem, with the usage
  */
 export function parseOptions(argv: readonly string[], environments: readonly string[]): ForkCommand {
-  try {
+  return withUsage(usage, () => {
     const { values } = parse(argv);
     if (values.help) return { help: true };
     const { name = '', org = '', region = '', only, without } = values;
@@ -62,9 +63,7 @@ export function parseOptions(argv: readonly string[], environments: readonly str
       dryRun: values['dry-run'],
       commit: !values['no-commit'],
     };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  });
 }
 
 function parse(argv: readonly string[]) {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withUsage } from '../command-line';
 
 /** What `npm run new -- …` was asked for. */
 export type NewOptions =
@@ -28,7 +29,7 @@ Example: npm run new -- workflow invoice-check`;
  * @throws Error with the usage when it asks for nothing that can be made
  */
 export function parseOptions(argv: readonly string[]): NewOptions {
-  try {
+  return withUsage(usage, () => {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
@@ -44,7 +45,5 @@ export function parseOptions(argv: readonly string[]): NewOptions {
     if (more.length > 0)
       throw new Error(`One workflow at a time: "${more.join(' ')}" is too much. Join words by hyphens.`);
     return { help: false, name, dryRun: values['dry-run'] };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  });
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withUsage } from '../command-line';
 
 /** What `npm start -- …` was asked for. */
 export interface StartOptions {
@@ -21,7 +22,7 @@ export const usage = `npm start -- [--once] [--port <number>]
  * @throws Error with the usage when an option is unknown, or the port is not a port or the webhooks'
  */
 export function parseOptions(argv: readonly string[], webhooks: readonly string[]): StartOptions {
-  try {
+  return withUsage(usage, () => {
     const { values } = parseArgs({
       args: [...argv],
       options: {
@@ -40,7 +41,5 @@ export function parseOptions(argv: readonly string[], webhooks: readonly string[
       );
     }
     return { once: values.once, port, help: values.help };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  });
 }

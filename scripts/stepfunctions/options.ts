@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withUsage } from '../command-line';
 
 /** What `npm run stepfunctions -- …` was asked for. */
 export interface StepFunctionsOptions {
@@ -35,7 +36,7 @@ npm run stepfunctions -- --data <folder> --inspect <execution arn>
  * @throws Error with the usage when an option is unknown or wrong
  */
 export function parseOptions(argv: readonly string[]): StepFunctionsOptions {
-  try {
+  return withUsage(usage, () => {
     const { values } = parseArgs({
       args: [...argv],
       options: {
@@ -65,9 +66,7 @@ export function parseOptions(argv: readonly string[]): StepFunctionsOptions {
       ...(endpoint === undefined ? {} : { endpoint: endpointOf(endpoint) }),
       ...(inspect === undefined ? {} : { inspect: filled(inspect, 'inspect') }),
     };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  });
 }
 
 function portOf(text: string): number {

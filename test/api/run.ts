@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { environment } from '@blueprint/env';
 import { startLocalAws } from '@blueprint/local';
 import { bundle } from '@blueprint/scripts/bundle';
+import { runUntilStopped } from '@blueprint/scripts/command-line';
 import { LocalIssuer } from '@blueprint/scripts/issuer';
 import { pythonEnvironment } from '@blueprint/scripts/python-environment';
 import type { LocalRun } from '@blueprint/scripts/start/clients';
@@ -137,17 +138,10 @@ function schemathesis(
   });
 }
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => interrupted.abort());
-const { values } = parseArgs({
-  options: { examples: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' } },
-});
-main({ examples: Number(values.examples), seed: Number(values.seed) }, interrupted.signal)
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+runUntilStopped((argv, signal) => {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { examples: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' } },
   });
+  return main({ examples: Number(values.examples), seed: Number(values.seed) }, signal);
+});

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PROVIDER_VERSION } from '@blueprint/scripts/codemod-cdktn/packages';
 import { planChanges } from '@blueprint/scripts/codemod-cdktn/project';
+import { runUntilStopped } from '@blueprint/scripts/command-line';
 import { MigratedCopy } from './migrated-copy';
 import { nodeForTheFork } from './node';
 import { differences, isExpected } from './synthesis-diff';
@@ -102,11 +103,4 @@ async function whyNotValidated(copy: MigratedCopy, stacks: string): Promise<stri
   return undefined;
 }
 
-const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const)
-  process.on(name, () => interrupted.abort(new Error(`Stopped by ${name}.`)));
-
-main(interrupted.signal).catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
-});
+runUntilStopped((_, signal) => main(signal));

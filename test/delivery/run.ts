@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { environment } from '@blueprint/env';
+import { runUntilStopped, STOPPED } from '@blueprint/scripts/command-line';
 import { startLocalAccounts } from '@blueprint/scripts/delivery/local-accounts';
 import { ProjectCopy } from '../workflows/project-copy';
 import { Checks } from './checks';
@@ -13,8 +14,6 @@ import { Journey } from './journey';
 import { steps } from './steps';
 
 const folder = resolve(__dirname, '..', '..', '.local', 'delivery-test');
-
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 async function main(signal: AbortSignal): Promise<number> {
   rmSync(folder, { recursive: true, force: true });
@@ -35,18 +34,7 @@ async function main(signal: AbortSignal): Promise<number> {
     await accounts.stop();
   }
   console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
-  return signal.aborted ? 130 : Math.min(checks.failed, 1);
+  return signal.aborted ? STOPPED : Math.min(checks.failed, 1);
 }
 
-const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => interrupted.abort());
-
-main(interrupted.signal).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+runUntilStopped((_, signal) => main(signal));

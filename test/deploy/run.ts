@@ -12,6 +12,7 @@ import type { AcrossDeployment, WaitingExecutions } from '@blueprint/lambdas/pla
 import type { ExampleRun } from '@blueprint/lambdas/platform/example';
 import type { Meanwhile, Work } from '@blueprint/lambdas/platform/meanwhile';
 import { startLocalAws } from '@blueprint/local';
+import { runUntilStopped } from '@blueprint/scripts/command-line';
 import { LocalIssuer } from '@blueprint/scripts/issuer';
 import { deployment, type LocalRun } from '@blueprint/scripts/start/clients';
 import { findExamples } from '@blueprint/scripts/start/examples';
@@ -188,20 +189,10 @@ function report(violations: readonly string[], fault: Fault | undefined): boolea
 }
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(name, () => interrupted.abort(new Error(`Stopped by ${name}.`)));
-const { values } = parseArgs({ options: { fault: { type: 'string' } } });
-const fault = values.fault === undefined ? undefined : FAULTS[values.fault];
-if (values.fault !== undefined && !fault) {
-  console.error(`There is no fault "${values.fault}". There are: ${Object.keys(FAULTS).join(', ')}.`);
-  process.exit(2);
-}
-main(fault, interrupted.signal)
-  .then((violations) => {
-    if (!report(violations, fault)) process.exitCode = 1;
-  })
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+runUntilStopped(async (argv, signal) => {
+  const { values } = parseArgs({ args: [...argv], options: { fault: { type: 'string' } } });
+  const fault = values.fault === undefined ? undefined : FAULTS[values.fault];
+  if (values.fault !== undefined && !fault)
+    throw new Error(`There is no fault "${values.fault}". There are: ${Object.keys(FAULTS).join(', ')}.`);
+  return report(await main(fault, signal), fault) ? 0 : 1;
+});

@@ -1,6 +1,7 @@
 /** `npm run test:docs`: runs the commands that `docs/` tells a reader to type, as they stand there. It closes with "N passed, N failed". */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { runScript } from '@blueprint/scripts/command-line';
 import { Checks } from '../delivery/checks';
 import { ProjectCopy } from '../workflows/project-copy';
 import { documentedCommands } from './commands';
@@ -40,12 +41,4 @@ async function succeeds(command: string, cwd: string): Promise<void> {
   if (code !== 0) throw new Error(`It ended with ${code}:\n${output.trim().slice(-1500)}`);
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+runScript(main);

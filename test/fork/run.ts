@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { environments } from '@blueprint/env';
+import { runScript } from '@blueprint/scripts/command-line';
 import type { ProjectCopy } from '../workflows/project-copy';
 import { FORKS } from './forks';
 import { lookAtLater } from './later';
@@ -22,7 +23,7 @@ const { values } = parseArgs({
 });
 
 /** Makes each fork in a copy of the project; exit code 1 when something of one is not as it should be. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const [local, first, ...others] = environments;
   if (local === undefined || first === undefined) throw new Error('There are no environments.');
   const before = { app: first.app, region: first.region, accounts: [first, ...others].map(({ account }) => account) };
@@ -53,12 +54,7 @@ async function main(): Promise<void> {
       ? `\n${named.map(([name]) => name).join(', ')}: all well.`
       : `\n${problems.length} steps failed.`,
   );
-  if (problems.length > 0) process.exitCode = 1;
+  return Math.min(problems.length, 1);
 }
 
-if (values.help) console.log(usage);
-else
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+runScript(() => (values.help ? console.log(usage) : main()));

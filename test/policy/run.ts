@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readManifest } from '@blueprint/scripts/bundle-manifest';
+import { runScript, withUsage } from '@blueprint/scripts/command-line';
 import { synthesize } from '@blueprint/stacks/app';
 import type { PolicyExemption } from '@blueprint/stacks/policy-exemption';
 import { RIGHT_CALLED, uncalledRights } from './called-rights';
@@ -82,7 +83,7 @@ function synthesizedAnew(): string {
 }
 
 function parseOptions(argv: readonly string[]): Options {
-  try {
+  return withUsage(usage, () => {
     const { values } = parseArgs({
       args: [...argv],
       options: {
@@ -93,17 +94,7 @@ function parseOptions(argv: readonly string[]): Options {
       },
     });
     return { checkov: values.checkov, used: values.used, stacks: values.stacks, markdown: values.markdown };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  });
 }
 
-Promise.resolve()
-  .then(() => main(parseOptions(process.argv.slice(2))))
-  .then((held) => {
-    if (!held) process.exitCode = 1;
-  })
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+runScript(async (argv) => ((await main(parseOptions(argv))) ? 0 : 1));

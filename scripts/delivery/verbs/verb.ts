@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Environment, environment } from '@blueprint/env';
+import { withUsage } from '../../command-line';
 
 /** One of the things that delivery does, as `npm run <name>`. */
 export interface Verb {
@@ -34,12 +35,8 @@ export function optionsOf<const T extends Readonly<Record<string, Kind>>>(
       kind === 'flag' ? { type: 'boolean' as const, default: false } : { type: 'string' as const },
     ]),
   );
-  try {
-    const { values } = parseArgs({ args: [...argv], options });
-    return Object.fromEntries(Object.keys(kinds).map((name) => [name, values[name]])) as Values<T>;
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  const { values } = withUsage(usage, () => parseArgs({ args: [...argv], options }));
+  return Object.fromEntries(Object.keys(kinds).map((name) => [name, values[name]])) as Values<T>;
 }
 
 /** @throws Error with the usage when it is missing */
