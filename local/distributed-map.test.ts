@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { ROOT_CREDENTIALS } from './aws/credentials';
-import { type LocalAws, startLocalAws } from './start';
 import { eventually } from './testing/eventually';
-import { type Grant, LocalAccount } from './testing/local-account';
-import { recordingLogger } from './testing/recording-logger';
+import type { Grant } from './testing/local-account';
+import { RunningAws } from './testing/running-aws';
 
 jest.setTimeout(60_000);
 
-const ministack = resolve(__dirname, '../.local/venv/bin/ministack');
 const BUCKET = 'rows-and-results';
 const MACHINE = 'rows';
 
@@ -46,32 +41,22 @@ const results = (Transformation: string) => ({
 const own: Grant = [['states:StartExecution'], [`arn:aws:states:*:*:stateMachine:${MACHINE}`]];
 
 describe('a Distributed Map in the local AWS', () => {
-  let folder: string;
-  let aws: LocalAws;
-  let account: LocalAccount;
+  const running = new RunningAws();
   let roleArn: string;
   let runs = 0;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
-    aws = await startLocalAws({ port: 0, ministack, dataFolder: folder, logger: recordingLogger() });
-    account = new LocalAccount(aws);
-    roleArn = await account.role(MACHINE, 'states.amazonaws.com', own);
-    const place = `<LocationConstraint>${aws.region}</LocationConstraint>`;
+    roleArn = await running.account.role(MACHINE, 'states.amazonaws.com', own);
+    const place = `<LocationConstraint>${running.aws.region}</LocationConstraint>`;
     await s3('PUT', '', `<CreateBucketConfiguration>${place}</CreateBucketConfiguration>`);
     await s3('PUT', '?versioning', '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>');
-  });
-
-  afterAll(async () => {
-    await aws?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   async function s3(method: string, path: string, body = '') {
     const [key = '', name] = path.split('?');
     const query = name === undefined ? {} : { query: { [name]: '' } };
     const request = { service: 's3', method, path: `/${BUCKET}${key && `/${key}`}`, ...query, body };
-    return account.client.rest(request, ROOT_CREDENTIALS);
+    return running.account.client.rest(request, ROOT_CREDENTIALS);
   }
 
   const reads = (action: string, key: string): Grant => [[action], [`arn:aws:s3:::${BUCKET}/${key}`]];
@@ -79,16 +64,16 @@ describe('a Distributed Map in the local AWS', () => {
 
   /** Runs a definition with a role that may do this only. */
   async function run(definition: object, input: object, ...grants: Grant[]) {
-    await account.grant(MACHINE, ...grants);
+    await running.account.grant(MACHINE, ...grants);
     const text = JSON.stringify(definition);
-    const created = account.states('CreateStateMachine', { name: MACHINE, roleArn, definition: text });
-    const stateMachineArn = account.arn('states', `stateMachine:${MACHINE}`);
-    await created.catch(() => account.states('UpdateStateMachine', { stateMachineArn, definition: text }));
+    const created = running.account.states('CreateStateMachine', { name: MACHINE, roleArn, definition: text });
+    const stateMachineArn = running.account.arn('states', `stateMachine:${MACHINE}`);
+    await created.catch(() => running.account.states('UpdateStateMachine', { stateMachineArn, definition: text }));
     runs += 1;
     const request = { stateMachineArn, name: `run-${runs}`, input: JSON.stringify(input) };
-    const { executionArn } = await account.states('StartExecution', request);
+    const { executionArn } = await running.account.states('StartExecution', request);
     return eventually('the end of the execution', async () => {
-      const described = await account.states('DescribeExecution', { executionArn: executionArn ?? '' });
+      const described = await running.account.states('DescribeExecution', { executionArn: executionArn ?? '' });
       return described.status === 'RUNNING' ? undefined : described;
     });
   }

@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type LocalAws, startLocalAws } from './start';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { JsonObject } from './stepfunctions';
 import { eventually } from './testing/eventually';
-import { type Grant, LocalAccount } from './testing/local-account';
-import { recordingLogger } from './testing/recording-logger';
+import type { Grant } from './testing/local-account';
+import { RunningAws } from './testing/running-aws';
 
 jest.setTimeout(60_000);
 
-const ministack = resolve(__dirname, '../.local/venv/bin/ministack');
 /** A policy needs a statement. */
 const nothing: Grant = [['sts:GetCallerIdentity'], ['*']];
 const all: Grant = [['s3:*', 'secretsmanager:*', 'sqs:*', 'ssm:*', 'iam:GetRole', 'lambda:*'], ['*']];
@@ -34,43 +29,37 @@ const machine = (...tasks: [resource: string, args: object][]) => ({
 });
 
 describe('Tasks in the local AWS', () => {
-  let folder: string;
-  let aws: LocalAws;
-  let account: LocalAccount;
+  const running = new RunningAws();
   let runs = 0;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
-    aws = await startLocalAws({ port: 0, ministack, dataFolder: folder, logger: recordingLogger() });
-    account = new LocalAccount(aws);
-  });
-
-  afterAll(async () => {
-    await aws?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
 
   async function run(definition: object, ...grants: Grant[]): Promise<JsonObject> {
     const name = `machine-${runs++}`;
-    const roleArn = await account.role(name, 'states.amazonaws.com', nothing, ...grants);
-    const created = await account.states('CreateStateMachine', {
+    const roleArn = await running.account.role(name, 'states.amazonaws.com', nothing, ...grants);
+    const created = await running.account.states('CreateStateMachine', {
       name,
       roleArn,
       definition: JSON.stringify(definition),
     });
-    const started = await account.states('StartExecution', { stateMachineArn: String(created.stateMachineArn) });
+    const started = await running.account.states('StartExecution', {
+      stateMachineArn: String(created.stateMachineArn),
+    });
     const ended = await eventually('the end of the execution', async () => {
-      const description = await account.states('DescribeExecution', { executionArn: String(started.executionArn) });
+      const description = await running.account.states('DescribeExecution', {
+        executionArn: String(started.executionArn),
+      });
       return description.status === 'RUNNING' ? undefined : description;
     });
     return typeof ended.output === 'string' ? (JSON.parse(ended.output) as JsonObject) : ended;
   }
 
   test('call S3, Secrets Manager, SSM, IAM and Lambda by their models', async () => {
-    await account.fn('echo', 'exports.handler = async (event) => ({ got: event });', {});
+    await running.account.fn('echo', 'exports.handler = async (event) => ({ got: event });', {});
     const output = await run(
       machine(
-        ['aws-sdk:s3:createBucket', { Bucket: 'tasks', CreateBucketConfiguration: { LocationConstraint: aws.region } }],
+        [
+          'aws-sdk:s3:createBucket',
+          { Bucket: 'tasks', CreateBucketConfiguration: { LocationConstraint: running.aws.region } },
+        ],
         ['aws-sdk:s3:putObject', { Bucket: 'tasks', Key: 'a/b', Body: { a: 1 }, Metadata: { m: 'n' } }],
         ['aws-sdk:s3:getObject', { Bucket: 'tasks', Key: 'a/b' }],
         ['aws-sdk:s3:listObjectsV2', { Bucket: 'tasks', Prefix: 'a/' }],
@@ -96,7 +85,13 @@ describe('Tasks in the local AWS', () => {
   test('fail with the errors of the services', async () => {
     const failures = await Promise.all([
       run(machine(['aws-sdk:s3:getObject', { Bucket: 'none', Key: 'k' }]), all),
-      run(machine(['sqs:sendMessage', { QueueUrl: `${aws.endpoint}/${aws.accountId}/none`, MessageBody: 'm' }]), all),
+      run(
+        machine([
+          'sqs:sendMessage',
+          { QueueUrl: `${running.aws.endpoint}/${running.aws.accountId}/none`, MessageBody: 'm' },
+        ]),
+        all,
+      ),
       run(machine(['aws-sdk:ssm:getParameter', { Name: '/none' }]), all),
       run(machine(['aws-sdk:secretsmanager:getSecretValue', { SecretId: 'none' }])),
     ]);
@@ -110,15 +105,19 @@ describe('Tasks in the local AWS', () => {
   });
 
   test('start executions with the permissions of their role', async () => {
-    const child = await account.role('child', 'states.amazonaws.com', nothing);
+    const child = await running.account.role('child', 'states.amazonaws.com', nothing);
     const pass = { StartAt: 'p', States: { p: { Type: 'Pass', Result: { ok: true }, End: true } } };
-    await account.states('CreateStateMachine', { name: 'child', roleArn: child, definition: JSON.stringify(pass) });
-    const StateMachineArn = account.arn('states', 'stateMachine:child');
-    const rule = account.arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule');
+    await running.account.states('CreateStateMachine', {
+      name: 'child',
+      roleArn: child,
+      definition: JSON.stringify(pass),
+    });
+    const StateMachineArn = running.account.arn('states', 'stateMachine:child');
+    const rule = running.account.arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule');
     const start: Grant = [['states:StartExecution'], [StateMachineArn]];
     const watch: Grant = [
       ['states:DescribeExecution', 'states:StopExecution'],
-      [account.arn('states', 'execution:child:*')],
+      [running.account.arn('states', 'execution:child:*')],
     ];
     const events: Grant = [['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [rule]];
     const definition = machine(['states:startExecution.sync:2', { StateMachineArn, Input: {} }]);
@@ -136,7 +135,7 @@ describe('Tasks in the local AWS', () => {
     const sum = async (MetricName: string, Name: string, Value: string) => {
       const now = Date.now() / 1000;
       const times = { StartTime: now - 300, EndTime: now + 60, Period: 3600 };
-      const answer = await account.json('monitoring', 'GetMetricStatistics', {
+      const answer = await running.account.json('monitoring', 'GetMetricStatistics', {
         Namespace: 'AWS/States',
         MetricName,
         Dimensions: [{ Name, Value }],
@@ -145,7 +144,7 @@ describe('Tasks in the local AWS', () => {
       });
       return (answer.Datapoints as { Sum: number }[]).reduce((total, { Sum }) => total + Sum, 0) || undefined;
     };
-    const machineArn = account.arn('states', `stateMachine:machine-${runs - 1}`);
+    const machineArn = running.account.arn('states', `stateMachine:machine-${runs - 1}`);
     const resource = 'arn:aws:states:::aws-sdk:ssm:describeParameters';
     const seen = await eventually('the metrics', async () => {
       const ended = await sum('ExecutionsSucceeded', 'StateMachineArn', machineArn);
@@ -165,7 +164,7 @@ describe('Tasks in the local AWS', () => {
   });
 
   test('assume the role of their Credentials', async () => {
-    const other = await account.role('other', 'states.amazonaws.com', all);
+    const other = await running.account.role('other', 'states.amazonaws.com', all);
     const [first] = Object.values(machine(['aws-sdk:ssm:describeParameters', {}]).States);
     const definition = {
       QueryLanguage: 'JSONata',

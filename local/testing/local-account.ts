@@ -4,6 +4,7 @@ import { type Credentials, ROOT_CREDENTIALS } from '../aws/credentials';
 import { xmlField } from '../aws/error';
 import type { LocalAws } from '../start';
 import { isObject, type JsonObject } from '../stepfunctions/json';
+import { eventually } from './eventually';
 
 /** A statement of a role's policy: actions on resources, perhaps on a condition. */
 export type Grant = [actions: string[], resources: string[], condition?: JsonObject];
@@ -42,6 +43,30 @@ export class LocalAccount {
       PolicyName: 'grants',
       PolicyDocument: policy(statements),
     });
+  }
+
+  /** What a function's log says, the whole message, once a text is in it. */
+  logOf(functionName: string, text: string): Promise<string> {
+    return eventually(`"${text}" in the log of ${functionName}`, async () => {
+      const input = { logGroupName: `/aws/lambda/${functionName}` };
+      const { events } = await this.json('logs', 'FilterLogEvents', input).catch(() => ({ events: [] }));
+      const messages = (Array.isArray(events) ? events : []).map((event) => String(isObject(event) && event.message));
+      return messages.find((message) => message.includes(text));
+    });
+  }
+
+  /** Invokes a function and waits for its answer, with the end of its log. */
+  invoke(reference: string, event: object, credentials: Credentials = ROOT_CREDENTIALS) {
+    return this.client.rest(
+      {
+        service: 'lambda',
+        method: 'POST',
+        path: `/2015-03-31/functions/${reference}/invocations`,
+        headers: { 'x-amz-log-type': 'Tail' },
+        body: JSON.stringify(event),
+      },
+      credentials,
+    );
   }
 
   /** A function whose role has its name, may write its own log, and has the grants. */
