@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { TestEngine } from '../testing/engine';
-import { shortEvaluation } from '../testing/short-evaluation';
+import { shortEvaluation } from '../testing/evaluation-time';
 import { BoundedPattern } from './bounded-pattern';
 import { EvaluationTimeout } from './evaluation-timeout';
 

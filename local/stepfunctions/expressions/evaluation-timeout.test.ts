@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonValue } from '../json';
 import { TestEngine } from '../testing/engine';
-import { shortEvaluation } from '../testing/short-evaluation';
+import { shortEvaluation } from '../testing/evaluation-time';
 import { EvaluationTimeout } from './evaluation-timeout';
 import { JsonPath } from './json-path/json-path';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json';
-import { shortEvaluation } from '../testing/short-evaluation';
+import { longEvaluation, shortEvaluation } from '../testing/evaluation-time';
 import { Expression, ExpressionSyntaxError, type Scope } from './expression';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
@@ -96,11 +96,15 @@ describe('an expression', () => {
     expect(await evaluate("$length($pad('', 6990255, 'x') & 'x')")).toBe(6_990_256);
   });
 
-  test('gives no value that is nested more deeply than JSON may be', async () => {
-    const nested = (depth: number) => evaluate(`$reduce([1..${depth}], function($a, $i) { { "a": $a } }, 0)`);
-    expect(JSON.stringify(await nested(1000))).toHaveLength(6001);
-    const reason = 'returned a value of more than 1000 levels of nesting.';
-    for (const depth of [1001, 4000, 5000]) await expect(nested(depth)).rejects.toMatchObject({ reason });
+  describe('of great depth', () => {
+    longEvaluation();
+
+    test('gives no value that is nested more deeply than JSON may be', async () => {
+      const nested = (depth: number) => evaluate(`$reduce([1..${depth}], function($a, $i) { { "a": $a } }, 0)`);
+      expect(JSON.stringify(await nested(1000))).toHaveLength(6001);
+      const reason = 'returned a value of more than 1000 levels of nesting.';
+      for (const depth of [1001, 4000, 5000]) await expect(nested(depth)).rejects.toMatchObject({ reason });
+    });
   });
 
   describe('that would never end', () => {
