@@ -57,18 +57,21 @@ test('what fails unstopped is told as it is', async () => {
   expect(await ended).toEqual([1, 'no such thing\n']);
 });
 
-test('a second signal ends it at once', async () => {
-  const { child, said, ended } = script(
-    `runUntilStopped(${busy("process.kill(process.pid, 'SIGINT'); await new Promise(() => {});")});`,
-  );
+test('a second signal ends it at once, but not the same one again', async () => {
+  const again = `const send = () => process.kill(process.pid, 'SIGINT');
+    send();
+    setTimeout(() => console.log('goes on'), 300);
+    setTimeout(send, 1500);
+    await new Promise(() => {});`;
+  const { child, said, ended } = script(`runUntilStopped(${busy(again)});`);
   await said;
   child.kill('SIGINT');
-  expect(await ended).toEqual([130, 'runs\nputs in order\n']);
+  expect(await ended).toEqual([130, 'runs\nputs in order\ngoes on\n']);
 });
 
 test('but not the taking back', async () => {
   const again =
-    "process.kill(process.pid, 'SIGINT'); await new Promise((done) => setTimeout(done, 100)); console.log('taken back');";
+    "process.kill(process.pid, 'SIGINT'); await new Promise((done) => setTimeout(done, 1500)); process.kill(process.pid, 'SIGINT'); await new Promise((done) => setTimeout(done, 100)); console.log('taken back');";
   const { child, said, ended } = script(`runUntilStopped(${busy(again)}, { takesBack: true });`);
   await said;
   child.kill('SIGINT');

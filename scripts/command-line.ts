@@ -25,6 +25,9 @@ export interface Stopping {
   readonly takesBack?: boolean;
 }
 
+/** Signals so soon after the first (ms) are the same one: a terminal and npm both hand on a Ctrl-C. */
+const SAME_MS = 1_000;
+
 /** Exit code of what was stopped. */
 export const STOPPED = 130;
 
@@ -34,10 +37,12 @@ export function runUntilStopped(
   { told, takesBack = false }: Stopping = {},
 ): void {
   const stopped = new AbortController();
+  let first = Number.POSITIVE_INFINITY;
   // On, not once: the local AWS lets a signal do what it would have done when nobody listens any more.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (stopped.signal.aborted && !takesBack) process.exit(STOPPED);
+      if (performance.now() - first > SAME_MS && !takesBack) process.exit(STOPPED);
+      first = Math.min(first, performance.now());
       stopped.abort(new Error(`Stopped by ${name}${told === undefined ? '' : `: ${told}`}.`));
     });
   }

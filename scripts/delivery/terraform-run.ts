@@ -37,8 +37,8 @@ export class TerraformRun {
    *
    * @returns whether it would change anything
    */
-  async plan(file: string): Promise<boolean> {
-    const { code } = await this.run('plan', '-detailed-exitcode', `-out=${file}`, ...COMMON);
+  async plan(file: string, { locks }: { readonly locks: boolean }): Promise<boolean> {
+    const { code } = await this.run('plan', '-detailed-exitcode', `-out=${file}`, `-lock=${locks}`, ...COMMON);
     return code === 2;
   }
 
@@ -71,6 +71,7 @@ export class TerraformRun {
 
   private async run(command: string, ...settings: readonly string[]): Promise<{ code: number; output: string }> {
     const { folder, variables, logFile, signal } = this.options;
+    signal?.throwIfAborted();
     mkdirSync(dirname(logFile), { recursive: true });
     const log = createWriteStream(logFile, { flags: 'a' });
     const child = spawn(
@@ -80,9 +81,13 @@ export class TerraformRun {
         cwd: folder,
         env: { ...variables, TF_DATA_DIR: join(folder, '.terraform') },
         stdio: ['ignore', 'pipe', 'pipe'],
-        ...(signal && { signal, killSignal: 'SIGINT' }),
+        // Of a group of its own: from a terminal, Ctrl-C would reach it twice, and at the second one it leaves what is under way.
+        detached: true,
       },
     );
+    const interrupt = () => child.kill('SIGINT');
+    signal?.addEventListener('abort', interrupt, { once: true });
+    process.once('exit', interrupt);
     const said: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => {
@@ -95,7 +100,13 @@ export class TerraformRun {
         fail(new Error(`terraform can't be run: ${error.message}. Is Terraform 1.10 or newer installed?`)),
       );
       child.on('close', (status) => done(status ?? 1));
-    }).finally(() => new Promise((closed) => log.end(closed)));
+    }).finally(() => {
+      signal?.removeEventListener('abort', interrupt);
+      process.removeListener('exit', interrupt);
+      return new Promise((closed) => log.end(closed));
+    });
+    // It has ended in good order, and the state says what it has done.
+    signal?.throwIfAborted();
     const isChange = command === 'plan' && code === 2;
     if (code === 0 || isChange) return { code, output: said.stdout };
     throw failure(`terraform ${command}`, said.stderr || said.stdout, logFile);
