@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import type { Account } from './account';
-import { type Artifact, packed } from './artifact';
+import type { Artifact } from './artifact';
+import { begin, end } from './history';
 import { changesAnything, counted, type PlanSummary } from './plan-summary';
 import { smokeTest } from './smoke-test';
-import { PARTS, refuseLosses, StackDeployment } from './stack-deployment';
+import { lossesOf, PARTS, refuseLosses, StackDeployment } from './stack-deployment';
 import type { Deployment, StateStore } from './state-store';
 
 export interface PromotionOptions {
@@ -13,6 +13,8 @@ export interface PromotionOptions {
   /** Asked before a plan is applied. */
   readonly review: (stack: string, summary: PlanSummary) => Promise<boolean>;
   readonly allowDataLoss: boolean;
+  /** Leaves the storage as it is where its plan would destroy what holds data: it is newer than the artifact, which reads less of it. */
+  readonly keepsData: boolean;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -26,9 +28,6 @@ export interface PromotionOptions {
  */
 export async function promote(options: PromotionOptions): Promise<Deployment | undefined> {
   const { account, store, artifact, say, signal } = options;
-  await needStateBucket(account, store);
-  // Before anything changes: what is deployed can always be rolled back to.
-  await store.saveArtifact(artifact.digest, packed(artifact));
   let outputs: Readonly<Record<string, string>> = {};
   for (const part of PARTS) {
     const applied = await StackDeployment.with(account, artifact, part, signal, async (deployment) =>
@@ -40,14 +39,22 @@ export async function promote(options: PromotionOptions): Promise<Deployment | u
   return finish({ account, store, artifact, outputs, say });
 }
 
+/** What is said of a storage that an earlier release must not take apart. */
+export const STAYS = 'stays as it is, since that would destroy what holds data of a newer release';
+
 /** @returns false when somebody refused the plan */
 async function planAndApply(deployment: StackDeployment, options: PromotionOptions): Promise<boolean> {
   const { stack } = deployment;
   const summary = await deployment.plan();
   options.say(`  ${stack}: ${counted(summary)}`);
   if (!changesAnything(summary)) return true;
+  if (options.keepsData && lossesOf(summary).length > 0) {
+    options.say(`  ${stack}: ${STAYS}`);
+    return true;
+  }
   refuseLosses(stack, summary, options.allowDataLoss);
   if (!(await options.review(stack, summary))) return false;
+  await begin(options.store, options.artifact);
   const began = Date.now();
   await deployment.apply();
   options.say(`  ${stack}: applied in ${((Date.now() - began) / 1000).toFixed(0)} s`);
@@ -67,8 +74,7 @@ export async function finish(
   const { account, store, artifact, outputs, say } = options;
   const { held, broken } = await smokeTest(account, artifact, outputs);
   const passed = broken.length === 0;
-  const deployment = { at: new Date().toISOString(), digest: artifact.digest, passed, by: whoDeploys() };
-  await store.record(deployment);
+  const deployment = await end(store, artifact, passed);
   if (!passed) {
     throw new Error(
       `The smoke test of ${account.environment.name} failed:\n${broken.map((one) => `  ${one}`).join('\n')}\n` +
@@ -78,24 +84,4 @@ export async function finish(
   }
   say(`  smoke test: ${held.join(', ')}`);
   return deployment;
-}
-
-/** @throws Error when the environment has no place for its state yet */
-export async function needStateBucket({ environment }: Account, store: StateStore): Promise<void> {
-  if (environment.state === 'local') {
-    throw new Error(
-      `Environment ${environment.name} keeps its state in files of this machine: "npm start" deploys it. ` +
-        'Artifacts go to environments whose state is in S3.',
-    );
-  }
-  if (await store.exists()) return;
-  throw new Error(
-    `Environment ${environment.name} has no state bucket in account ${environment.account} that these credentials see. ` +
-      `Run "npm run bootstrap -- --env ${environment.name}" once.`,
-  );
-}
-
-function whoDeploys(variables: NodeJS.ProcessEnv = process.env): string {
-  const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_ACTOR } = variables;
-  return GITHUB_RUN_ID ? `${GITHUB_ACTOR} in run ${GITHUB_RUN_ID} of ${GITHUB_REPOSITORY}` : userInfo().username;
 }

@@ -1,5 +1,6 @@
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { LIVE } from '@blueprint/lambdas/platform/live';
 import { z } from 'zod';
 import type { Account } from './account';
 import type { Artifact } from './artifact';
@@ -8,7 +9,9 @@ import type { Artifact } from './artifact';
 const stackSchema = z.looseObject({
   resource: z.looseObject({
     aws_sfn_state_machine: z.record(z.string(), z.looseObject({ name: z.string() })).default({}),
-    aws_lambda_function: z.record(z.string(), z.looseObject({ function_name: z.string() })).default({}),
+    aws_lambda_function: z
+      .record(z.string(), z.looseObject({ function_name: z.string(), source_code_hash: z.string() }))
+      .default({}),
   }),
 });
 
@@ -24,8 +27,8 @@ export interface SmokeTestReport {
 }
 
 /**
- * Asks what was deployed whether it serves: every state machine is active, every function has taken its code, the HTTP API answers with its own document and
- * turns away who has no token. It changes nothing and starts nothing, so that it can run anywhere at any time.
+ * Asks what was deployed whether it serves: every state machine is active, every function runs the artifact's code by its alias, the HTTP API answers with its
+ * own document and turns away who has no token. It changes nothing and starts nothing, so that it can run anywhere at any time.
  *
  * @param outputs of the workflows stack
  */
@@ -39,16 +42,18 @@ export async function smokeTest(
   const sfn = new SFNClient(account.client);
   const lambda = new LambdaClient(account.client);
   const machines = Object.values(resource.aws_sfn_state_machine).map((machine) => machine.name);
-  const functions = Object.values(resource.aws_lambda_function).map((one) => one.function_name);
+  const functions = Object.values(resource.aws_lambda_function);
   const broken = [
+    ...(machines.length === 0 || functions.length === 0 ? ['The artifact has no state machines or no functions.'] : []),
     ...(await eachOf(machines, async (machine) => {
       const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${machine}`;
       const { status } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
       return status === 'ACTIVE' ? undefined : `The state machine ${machine} is ${status}.`;
     })),
-    ...(await eachOf(functions, async (FunctionName) => {
-      const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
-      const { State = 'Active', LastUpdateStatus = 'Successful' } = Configuration ?? {};
+    ...(await eachOf(functions, async ({ function_name: FunctionName, source_code_hash }) => {
+      const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName, Qualifier: LIVE }));
+      const { State = 'Active', LastUpdateStatus = 'Successful', CodeSha256 } = Configuration ?? {};
+      if (CodeSha256 !== source_code_hash) return `The function ${FunctionName} runs other code than the artifact's.`;
       // A function that nobody calls for weeks becomes inactive, and serves again when it is called.
       const isReady = (State === 'Active' || State === 'Inactive') && LastUpdateStatus === 'Successful';
       return isReady ? undefined : `The function ${FunctionName} is ${State}, its last update ${LastUpdateStatus}.`;
@@ -74,13 +79,13 @@ async function brokenApi(url: string | undefined): Promise<string[]> {
 }
 
 /** What is wrong with some of them; one that can't be asked is wrong too. */
-async function eachOf(names: readonly string[], ask: (name: string) => Promise<string | undefined>): Promise<string[]> {
-  const waiting = names.values();
+async function eachOf<T>(all: readonly T[], ask: (one: T) => Promise<string | undefined>): Promise<string[]> {
+  const waiting = all.values();
   const broken: string[] = [];
   const worker = async () => {
-    for (const name of waiting) {
-      const wrong = await ask(name).catch(
-        (error: unknown) => `${name}: ${error instanceof Error ? error.message : error}`,
+    for (const one of waiting) {
+      const wrong = await ask(one).catch(
+        (error: unknown) => `${JSON.stringify(one)}: ${error instanceof Error ? error.message : error}`,
       );
       if (wrong !== undefined) broken.push(wrong);
     }

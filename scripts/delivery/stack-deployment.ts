@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Account } from './account';
 import { type Artifact, layOut } from './artifact';
@@ -54,8 +54,21 @@ export class StackDeployment {
       await deployment.prepare(settings);
       return await use(deployment);
     } finally {
+      deployment.keepErroredState();
       rmSync(deployment.folder, { recursive: true, force: true });
     }
+  }
+
+  /** What Terraform has done, and could not write to where the state is. */
+  private keepErroredState(): void {
+    const errored = join(this.folder, 'errored.tfstate');
+    if (!existsSync(errored)) return;
+    const kept = join(scratch, this.account.environment.name, `${this.stack}.errored.tfstate`);
+    copyFileSync(errored, kept);
+    console.error(
+      `Terraform could not write the state of ${this.stack}, which knows what was just made. It is kept in ${kept}: ` +
+        'bring it in by "terraform state push" before anything else is applied, and delete the file.',
+    );
   }
 
   /** Where the plan lies. */
@@ -88,9 +101,12 @@ export class StackDeployment {
     return join(this.folder, 'override.tf.json');
   }
 
-  /** @returns what would change */
-  async plan(): Promise<PlanSummary> {
-    await this.terraform.plan(this.planFile);
+  /**
+   * @param locks whether it holds the state's lock meanwhile: what is never applied needs none, and leaves none when it is cut off
+   * @returns what would change
+   */
+  async plan({ locks }: { readonly locks: boolean } = { locks: true }): Promise<PlanSummary> {
+    await this.terraform.plan(this.planFile, { locks });
     return summaryOf(await this.terraform.show(this.planFile));
   }
 
@@ -142,17 +158,22 @@ function localBackend(path: string) {
   return { terraform: { backend: { local: { path } } } };
 }
 
+/** What a plan would take away that holds data. */
+export function lossesOf({ changes }: PlanSummary): PlanSummary['changes'] {
+  return changes.filter(
+    ({ address, kind }) =>
+      (kind === 'delete' || kind === 'replace') && HOLD_DATA.some((type) => address.startsWith(`${type}.`)),
+  );
+}
+
 /**
  * Refuses a plan that would take data away.
  *
  * @param isAllowed whether somebody has said that it may
  * @throws Error that names the resources
  */
-export function refuseLosses(stack: string, { changes }: PlanSummary, isAllowed: boolean): void {
-  const lost = changes.filter(
-    ({ address, kind }) =>
-      (kind === 'delete' || kind === 'replace') && HOLD_DATA.some((type) => address.startsWith(`${type}.`)),
-  );
+export function refuseLosses(stack: string, summary: PlanSummary, isAllowed: boolean): void {
+  const lost = lossesOf(summary);
   if (lost.length === 0 || isAllowed) return;
   throw new Error(
     `The plan of ${stack} would destroy what holds data:\n${lost.map(({ kind, address }) => `  ${kind} ${address}`).join('\n')}\n` +

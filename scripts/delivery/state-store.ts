@@ -7,18 +7,19 @@ import {
   PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { STATE_BUCKET_FOLDERS, stateBucketName } from '@blueprint/env';
 import { z } from 'zod';
 import type { Account } from './account';
 
 const deploymentSchema = z.strictObject({
-  /** When it ended: ISO 8601. */
+  /** When it was recorded: ISO 8601. */
   at: z.string(),
   /** Of the artifact. */
   digest: z.string(),
-  /** Whether the smoke test passed afterwards. */
-  passed: z.boolean(),
+  /** Whether something of it was applied and it has not come to its end, or how the smoke test ended. */
+  outcome: z.enum(['began', 'passed', 'failed']),
   /** Who or what deployed it. */
   by: z.string(),
 });
@@ -45,9 +46,39 @@ export class StateStore {
     this.bucket = stateBucketName(account.environment);
   }
 
-  /** Whether the bucket is there. */
-  async exists(): Promise<boolean> {
-    return found(this.s3.send(new HeadBucketCommand({ Bucket: this.bucket, ...this.owner })));
+  /** @throws Error when the environment has no place for its state yet, or one that these credentials may not see */
+  static async open(account: Account): Promise<StateStore> {
+    const { environment } = account;
+    if (environment.state === 'local') {
+      throw new Error(
+        `Environment ${environment.name} keeps its state in files of this machine: "npm start" deploys it. ` +
+          'Artifacts go to environments whose state is in S3.',
+      );
+    }
+    const store = new StateStore(account);
+    if (await store.exists()) return store;
+    throw new Error(
+      `Environment ${environment.name} has no state bucket in account ${environment.account} that these credentials see. ` +
+        `Run "npm run bootstrap -- --env ${environment.name}" once.`,
+    );
+  }
+
+  /**
+   * Whether the bucket is there.
+   *
+   * @throws Error when these credentials may not see it
+   */
+  private async exists(): Promise<boolean> {
+    try {
+      return await found(this.s3.send(new HeadBucketCommand({ Bucket: this.bucket, ...this.owner })));
+    } catch (error) {
+      // The answer has no body that could say more.
+      if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 403) throw error;
+      const { name, account } = this.account.environment;
+      throw new Error(
+        `These credentials may not see ${this.bucket}. Are they of account ${account}, and of somebody who delivers to ${name}?`,
+      );
+    }
   }
 
   /** Whether a stack was ever applied. */
@@ -87,9 +118,11 @@ export class StateStore {
     return this.get(artifactKey(digest), 'It was never deployed to this environment.');
   }
 
-  async record(deployment: Deployment): Promise<void> {
+  async record(digest: string, outcome: Deployment['outcome'], by: string): Promise<Deployment> {
+    const deployment = { at: new Date().toISOString(), digest, outcome, by };
     const key = `${STATE_BUCKET_FOLDERS.deployments}${deployment.at}-${deployment.digest.slice(0, 12)}.json`;
     await this.put(key, Buffer.from(JSON.stringify(deployment)));
+    return deployment;
   }
 
   /** Every deployment, the newest first; each is read when it is asked for. */

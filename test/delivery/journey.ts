@@ -56,6 +56,13 @@ export class Journey {
     this.copy.write('env/dev.ts', text.replace(/reserved: \{.*?\}/, reserved));
   }
 
+  /** The next release keeps one more table, and its storage puts out what it is called. */
+  addTable(): void {
+    const text = this.copy.read('stacks/storage.ts');
+    const added = '{ ...own, tables: { ...own.tables, notes: {} } }';
+    this.copy.write('stacks/storage.ts', text.replace('this.createOwn(own,', `this.createOwn(${added},`));
+  }
+
   async takeRole(
     role: 'plan' | 'apply',
     job = { repository: REPOSITORY, environment: role === 'plan' ? 'dev-plan' : 'dev' },

@@ -1,9 +1,9 @@
 import { accountOf } from '../account';
-import { packed } from '../artifact';
+import { begin } from '../history';
 import { counted } from '../plan-summary';
-import { needStateBucket } from '../promotion';
 import { isPart, PARTS, StackDeployment } from '../stack-deployment';
 import { StateStore } from '../state-store';
+import { StalePlanError } from '../terraform-run';
 import { artifactIn } from './artifact';
 import { needed, neededEnvironment, optionsOf, type Verb } from './verb';
 
@@ -20,15 +20,19 @@ export const apply: Verb = {
     const part = needed(apply, 'stack', options.stack);
     const sha256 = needed(apply, 'plan', options.plan);
     if (!isPart(part)) throw new Error(`--stack is one of ${PARTS.join(', ')}.`);
-    const store = new StateStore(account);
-    await needStateBucket(account, store);
-    await store.saveArtifact(artifact.digest, packed(artifact));
+    const store = await StateStore.open(account);
     const stack = `${account.environment.name}-${part}`;
     const content = await store.plan({ digest: artifact.digest, stack, sha256 });
     await StackDeployment.with(account, artifact, part, signal, async (deployment) => {
       console.log(`${stack}: ${counted(await deployment.take(content))}`);
+      const takeBack = await begin(store, artifact);
       const began = Date.now();
-      await deployment.apply();
+      try {
+        await deployment.apply();
+      } catch (error) {
+        if (error instanceof StalePlanError) await takeBack();
+        throw error;
+      }
       console.log(`  applied in ${((Date.now() - began) / 1000).toFixed(0)} s`);
     });
     return 0;

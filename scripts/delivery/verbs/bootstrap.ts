@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Environment, stateBucketName } from '@blueprint/env';
 import { accountOf } from '../account';
 import { buildArtifact } from '../build';
-import { changesAnything, counted } from '../plan-summary';
+import { changesAnything, counted, type PlanSummary } from '../plan-summary';
 import { review } from '../review';
 import { StackDeployment } from '../stack-deployment';
 import { StateStore } from '../state-store';
@@ -44,7 +44,8 @@ export const bootstrap: Verb = {
         console.log(`${stack}: ${counted(summary)}`);
         if (changesAnything(summary)) {
           if (!(await review(stack, summary, yes, signal))) return undefined;
-          await applyAndAdopt(deployment);
+          const isReviewed = (next: PlanSummary) => review(stack, next, yes, signal);
+          if (!(await applyAndAdopt(deployment, isReviewed))) return undefined;
         }
         if (!isMoved) await deployment.moveState();
         return deployment.outputs();
@@ -65,16 +66,25 @@ export const bootstrap: Verb = {
   },
 };
 
-/** What an earlier run has made and not written down is adopted, so that a bootstrap that was cut off can always go on. */
-async function applyAndAdopt(deployment: StackDeployment): Promise<void> {
+/**
+ * What an earlier run has made and not written down is adopted, so that a bootstrap that was cut off can always go on. What would become
+ * of it is another plan, which is reviewed as well: it may be somebody else's.
+ *
+ * @returns false when that one was refused
+ */
+async function applyAndAdopt(
+  deployment: StackDeployment,
+  isReviewed: (next: PlanSummary) => Promise<boolean>,
+): Promise<boolean> {
   for (;;) {
     try {
-      return await deployment.apply();
+      await deployment.apply();
+      return true;
     } catch (error) {
       const adopted = await deployment.adopt(error);
       if (adopted.length === 0) throw error;
       console.log(`  adopts what is there already: ${adopted.join(', ')}`);
-      await deployment.plan();
+      if (!(await isReviewed(await deployment.plan()))) return false;
     }
   }
 }

@@ -8,7 +8,17 @@ const MARK = '<!-- what this pull request would change -->';
 /** Of a comment, in characters. https://docs.github.com/en/rest/issues/comments */
 const LONGEST = 65_536;
 
-const commentsSchema = z.array(z.looseObject({ id: z.int(), body: z.string().nullish() }));
+const commentsSchema = z.array(
+  z.looseObject({
+    id: z.int(),
+    body: z.string().nullish(),
+    user: z.looseObject({ type: z.string() }).nullish(),
+    author_association: z.string().optional(),
+  }),
+);
+
+/** Whose comments are brought up to date: the job's own, and those of who may write here. Anybody may write the mark. */
+const WRITERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
 export const comment: Verb = {
   usage: `npm run comment -- --pull-request <number> --files <file>[,<file>…]
@@ -28,7 +38,10 @@ export const comment: Verb = {
     for (let page = 1; ; page++) {
       const path = `issues/${number}/comments?per_page=100&page=${page}`;
       const comments = commentsSchema.parse(await callGitHub(repository, 'GET', path));
-      const known = comments.find((one) => one.body?.startsWith(MARK));
+      const known = comments.find(
+        ({ body, user, author_association = '' }) =>
+          body?.startsWith(MARK) && (user?.type === 'Bot' || WRITERS.includes(author_association)),
+      );
       if (known) {
         await callGitHub(repository, 'PATCH', `issues/comments/${known.id}`, { body });
         console.log(`The comment ${known.id} is up to date.`);

@@ -3,7 +3,6 @@ import { writeSummary } from '../actions-outputs';
 import { unpacked } from '../artifact';
 import { tellDrift } from '../drift-issue';
 import { asMarkdown, changesAnything, counted, listed } from '../plan-summary';
-import { needStateBucket } from '../promotion';
 import { repositoryOf } from '../repository';
 import { PARTS, StackDeployment } from '../stack-deployment';
 import { StateStore } from '../state-store';
@@ -22,14 +21,15 @@ export const drift: Verb = {
     const environment = neededEnvironment(drift, 'env', env);
     const repository = issue ? repositoryOf('--issue') : undefined;
     const account = accountOf(environment);
-    const store = new StateStore(account);
-    await needStateBucket(account, store);
+    const store = await StateStore.open(account);
     const newest = await store.newestDeployment();
     if (!newest) throw new Error(`Nothing was deployed to ${environment.name} yet, so nothing can have drifted.`);
     const artifact = unpacked(await store.artifact(newest.digest), `The artifact of ${newest.at}`, newest.digest);
     const drifted: string[] = [];
     for (const part of PARTS) {
-      const summary = await StackDeployment.with(account, artifact, part, signal, (deployment) => deployment.plan());
+      const summary = await StackDeployment.with(account, artifact, part, signal, (deployment) =>
+        deployment.plan({ locks: false }),
+      );
       const stack = `${environment.name}-${part}`;
       console.log([`${stack}: ${counted(summary)}`, ...listed(summary).map((line) => `  ${line}`)].join('\n'));
       if (changesAnything(summary)) drifted.push(asMarkdown(stack, summary));

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Environment } from '@blueprint/env';
 import { accountOf } from '../account';
 import { writeOutputs } from '../actions-outputs';
-import { packed, unpacked } from '../artifact';
-import { needStateBucket } from '../promotion';
+import { type Artifact, packed, unpacked } from '../artifact';
+import { artifactOn, named, previous } from '../history';
 import { StateStore } from '../state-store';
-import { artifactOn } from './promote';
-import { targetOf } from './rollback';
 import { needed, neededEnvironment, optionsOf, type Verb } from './verb';
 
 export const fetch: Verb = {
@@ -23,14 +22,8 @@ export const fetch: Verb = {
     const environment = neededEnvironment(fetch, 'env', options.env);
     const file = needed(fetch, 'file', options.file);
     const account = accountOf(environment);
-    const store = new StateStore(account);
-    await needStateBucket(account, store);
-    const artifact =
-      options.previous || options.digest
-        ? await targetOf(store, environment.name, options.digest).then(async ({ digest, at }) =>
-            unpacked(await store.artifact(digest), `The artifact of ${at}`, digest),
-          )
-        : await artifactOn(environment);
+    const store = await StateStore.open(account);
+    const artifact = await asked(store, environment, options);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, packed(artifact));
     console.log(`${file}\n  digest ${artifact.digest}`);
@@ -38,3 +31,19 @@ export const fetch: Verb = {
     return 0;
   },
 };
+
+/** @throws Error when it is none that passed its smoke test */
+async function asked(
+  store: StateStore,
+  environment: Environment,
+  { previous: isPrevious, digest }: { readonly previous: boolean; readonly digest: string | undefined },
+): Promise<Artifact> {
+  const { name } = environment;
+  if (!isPrevious && !digest) return artifactOn(environment);
+  const one = await (digest ? named(store, name, digest) : previous(store, name));
+  if (one.outcome !== 'passed')
+    throw new Error(
+      `The artifact ${one.digest.slice(0, 12)} has not passed its smoke test in ${name}: it is not promoted.`,
+    );
+  return unpacked(await store.artifact(one.digest), `The artifact of ${one.at}`, one.digest);
+}

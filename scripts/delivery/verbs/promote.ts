@@ -1,7 +1,8 @@
 import type { Environment } from '@blueprint/env';
 import { accountOf } from '../account';
-import { type Artifact, unpacked } from '../artifact';
-import { needStateBucket, promote as promoteTo } from '../promotion';
+import type { Artifact } from '../artifact';
+import { artifactOn } from '../history';
+import { promote as promoteTo } from '../promotion';
 import { review } from '../review';
 import { StateStore } from '../state-store';
 import { artifactIn } from './artifact';
@@ -34,7 +35,12 @@ npm run promote -- --artifact <file> --to <env> [--yes] [--allow-data-loss]
     const artifact = options.artifact
       ? artifactIn(options.artifact)
       : await artifactOn(neededEnvironment(promote, 'from', options.from));
-    return deployed(artifact, to, { isAnswered: options.yes, allowDataLoss: options['allow-data-loss'] }, signal);
+    return deployed(
+      artifact,
+      to,
+      { isAnswered: options.yes, allowDataLoss: options['allow-data-loss'], keepsData: false },
+      signal,
+    );
   },
 };
 
@@ -46,45 +52,22 @@ npm run promote -- --artifact <file> --to <env> [--yes] [--allow-data-loss]
 export async function deployed(
   artifact: Artifact,
   to: Environment,
-  { isAnswered, allowDataLoss }: { isAnswered: boolean; allowDataLoss: boolean },
+  { isAnswered, allowDataLoss, keepsData }: { isAnswered: boolean; allowDataLoss: boolean; keepsData: boolean },
   signal: AbortSignal,
 ): Promise<number> {
   const account = accountOf(to);
-  const store = new StateStore(account);
+  const store = await StateStore.open(account);
   console.log(`${artifact.digest.slice(0, 12)} → ${to.name}`);
   const deployment = await promoteTo({
     account,
     store,
     artifact,
     allowDataLoss,
+    keepsData,
     signal,
     say: console.log,
     review: (stack, summary) => review(stack, summary, isAnswered, signal),
   });
   console.log(deployment ? `${to.name} has ${artifact.digest}.` : 'Nothing more was applied.');
   return deployment ? 0 : 1;
-}
-
-/**
- * What an environment has deployed.
- *
- * @throws Error when it has nothing, or its smoke test failed
- */
-export async function artifactOn(environment: Environment): Promise<Artifact> {
-  const account = accountOf(environment);
-  const store = new StateStore(account);
-  await needStateBucket(account, store);
-  const newest = await store.newestDeployment();
-  if (!newest) {
-    throw new Error(
-      `Nothing was deployed to ${environment.name} yet: "npm run promote -- --artifact <file> --to ${environment.name}" does it.`,
-    );
-  }
-  if (!newest.passed) {
-    throw new Error(
-      `The smoke test of ${newest.digest.slice(0, 12)} in ${environment.name} failed (${newest.at}): it is not promoted.`,
-    );
-  }
-  const from = `The artifact that ${environment.name} has`;
-  return unpacked(await store.artifact(newest.digest), from, newest.digest);
 }

@@ -1,7 +1,7 @@
 import { accountOf } from '../account';
 import { unpacked } from '../artifact';
-import { needStateBucket } from '../promotion';
-import { type Deployment, StateStore } from '../state-store';
+import { named, previous } from '../history';
+import { StateStore } from '../state-store';
 import { deployed } from './promote';
 import { neededEnvironment, optionsOf, type Verb } from './verb';
 
@@ -10,6 +10,8 @@ export const rollback: Verb = {
 npm run rollback -- --env <env> --list
 
   Promotes the artifact that was there before the one that is there now and had passed its smoke test, or the one of a digest.
+
+  The storage stays as it is where an earlier release would destroy what holds data.
 
   --digest  first characters of the digest of one that was deployed here
   --list    shows what was deployed here, the newest first`,
@@ -24,31 +26,22 @@ npm run rollback -- --env <env> --list
     });
     const environment = neededEnvironment(rollback, 'env', options.env);
     const account = accountOf(environment);
-    const store = new StateStore(account);
-    await needStateBucket(account, store);
+    const store = await StateStore.open(account);
     if (options.list) {
       for await (const one of store.deployments()) {
-        console.log(`${one.at}  ${one.digest.slice(0, 12)}  ${one.passed ? 'passed' : 'failed'}  by ${one.by}`);
+        console.log(`${one.at}  ${one.digest.slice(0, 12)}  ${one.outcome}  by ${one.by}`);
       }
       return 0;
     }
-    const target = await targetOf(store, environment.name, options.digest);
+    const { name } = environment;
+    const target = await (options.digest ? named(store, name, options.digest) : previous(store, name));
     const artifact = unpacked(await store.artifact(target.digest), `The artifact of ${target.at}`, target.digest);
     const allowDataLoss = options['allow-data-loss'];
-    return deployed(artifact, environment, { isAnswered: options.yes, allowDataLoss }, signal);
+    return deployed(
+      artifact,
+      environment,
+      { isAnswered: options.yes, allowDataLoss, keepsData: !allowDataLoss },
+      signal,
+    );
   },
 };
-
-export async function targetOf(store: StateStore, name: string, digest: string | undefined): Promise<Deployment> {
-  let current: Deployment | undefined;
-  for await (const one of store.deployments()) {
-    current ??= one;
-    const isIt = digest === undefined ? one.digest !== current.digest && one.passed : one.digest.startsWith(digest);
-    if (isIt) return one;
-  }
-  throw new Error(
-    digest === undefined
-      ? `There is nothing to roll ${name} back to: no other artifact was deployed to it and passed its smoke test.`
-      : `No artifact ${digest} was ever deployed to ${name}. "npm run rollback -- --env ${name} --list" shows which were.`,
-  );
-}

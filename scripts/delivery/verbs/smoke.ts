@@ -1,5 +1,6 @@
 import { accountOf } from '../account';
-import { finish, needStateBucket } from '../promotion';
+import { writeOutputs } from '../actions-outputs';
+import { finish } from '../promotion';
 import { StackDeployment } from '../stack-deployment';
 import { StateStore } from '../state-store';
 import { artifactIn } from './artifact';
@@ -15,10 +16,10 @@ export const smoke: Verb = {
     const options = optionsOf(smoke, argv, { env: 'text', artifact: 'text' });
     const account = accountOf(neededEnvironment(smoke, 'env', options.env));
     const artifact = artifactIn(needed(smoke, 'artifact', options.artifact));
-    const store = new StateStore(account);
-    await needStateBucket(account, store);
+    const store = await StateStore.open(account);
     const outputs = await StackDeployment.with(account, artifact, 'workflows', signal, (stack) => stack.outputs());
-    await finish({ account, store, artifact, outputs, say: console.log });
+    const { digest } = await finish({ account, store, artifact, outputs, say: console.log });
+    writeOutputs({ digest });
     return 0;
   },
 };

@@ -15,8 +15,13 @@ export function artifactSteps(journey: Journey): readonly Step[] {
         // Kept beside: the next build takes its place.
         journey.first = journey.keep(journey.first, 'first.zip');
         journey.reserve(7);
+        journey.addTable();
         journey.second = journey.keep(await journey.build(), 'second.zip');
-        same('an artifact of another reservation', readFileSync(journey.second).equals(bytes), false);
+        same(
+          'an artifact of another reservation and one more table',
+          readFileSync(journey.second).equals(bytes),
+          false,
+        );
         journey.reserve(3);
       },
     ],

@@ -24,8 +24,10 @@ export function promotionSteps(journey: Journey): readonly Step[] {
         const plan = planIn(
           await planner.succeeds(`plan --env dev --stack workflows --artifact ${journey.second} --save`),
         );
+        const whole = await planner.succeeds(`plan --env dev --artifact ${journey.second}`);
+        says(whole, 'dev-workflows: planned once the storage is applied: it reads what changes there, notes_arn');
         const second = await journey.people.succeeds(`promote --artifact ${journey.second} --to dev --yes`);
-        says(second, 'dev-storage: no changes');
+        says(second, 'dev-storage: 1 to create');
         same('the reserved concurrency', await journey.reserved(), 7);
         const applier = await journey.takeRole('apply');
         await applier.fails(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
 import { accountOf } from '@blueprint/scripts/delivery/account';
 import { same, says } from '../checks';
@@ -6,11 +7,38 @@ import { dev, FunctionName, type Journey, type Step } from '../journey';
 export function rollbackSteps(journey: Journey): readonly Step[] {
   return [
     [
-      'a rollback deploys the artifact before',
+      'a rollback deploys the artifact before, and leaves the table that only the newer one keeps',
       async () => {
-        says(await journey.people.succeeds('rollback --env dev --yes'), 'dev-workflows: 1 to update');
+        const planner = await journey.takeRole('plan');
+        const storage = `plan --env dev --stack storage --artifact ${journey.first} --save`;
+        await planner.fails(storage, 'would destroy what holds data');
+        says(await planner.succeeds(`${storage} --keep-data`), 'stays as it is');
+        const back = await journey.people.succeeds('rollback --env dev --yes');
+        says(back, 'dev-storage: stays as it is');
+        says(back, 'dev-workflows: 1 to update');
         same('the reserved concurrency', await journey.reserved(), 3);
-        await journey.people.succeeds('drift --env dev');
+        await journey.people.fails('drift --env dev', 'delete  aws_dynamodb_table.notes');
+      },
+    ],
+    [
+      'a deployment that was cut off is one that has begun, and is rolled back to what ran',
+      async () => {
+        const { process: promotion, ended } = journey.people.start(
+          `promote --artifact ${journey.second} --to dev --yes`,
+        );
+        let said = '';
+        promotion.stdout?.on('data', (chunk: Buffer) => {
+          said += chunk;
+        });
+        while (promotion.exitCode === null && !said.includes('dev-workflows: 1 to update')) await pause(50);
+        // The record is written before Terraform begins.
+        await pause(1_000);
+        promotion.kill('SIGINT');
+        same('the exit code', (await ended).code, 130);
+        says((await journey.people.succeeds('rollback --env dev --list')).split('by')[0] ?? '', 'began');
+        await journey.people.fails('promote --from dev --to stg --yes', 'never came to its end');
+        await journey.people.succeeds('rollback --env dev --yes');
+        same('the reserved concurrency', await journey.reserved(), 3);
       },
     ],
     [
@@ -36,13 +64,19 @@ export function rollbackSteps(journey: Journey): readonly Step[] {
       },
     ],
     [
-      'a plan that takes data away is refused',
+      'an artifact that was never deployed passes no smoke test, and a plan that takes data away is refused',
       async () => {
+        const handler = 'lambdas/command/trigger.ts';
+        journey.copy.write(handler, `${journey.copy.read(handler)}\nexport const release = 'next';\n`);
         journey.copy.write(
           'stacks/workflow-list.ts',
           journey.copy.read('stacks/workflow-list.ts').replace(/^.*EventIntake.*$/m, ''),
         );
         const without = await journey.build();
+        await journey.people.fails(
+          `smoke --env dev --artifact ${without}`,
+          "The function dev-blueprint-command-trigger runs other code than the artifact's.",
+        );
         await journey.people.fails(`promote --artifact ${without} --to dev --yes`, 'would destroy what holds data');
       },
     ],
