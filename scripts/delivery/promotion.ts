@@ -45,6 +45,8 @@ export const STAYS = 'stays as it is, since that would destroy what holds data o
 /** @returns false when somebody refused the plan */
 async function planAndApply(deployment: StackDeployment, options: PromotionOptions): Promise<boolean> {
   const { stack } = deployment;
+  const unfinished = await deployment.complete();
+  if (unfinished.length > 0) options.say(`  ${stack}: completes what was cut off: ${unfinished.join(', ')}`);
   const summary = await deployment.plan();
   options.say(`  ${stack}: ${counted(summary)}`);
   if (!changesAnything(summary)) return true;

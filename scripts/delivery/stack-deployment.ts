@@ -87,7 +87,22 @@ export class StackDeployment {
     if (stateFile) writeFileSync(this.overrideFile, JSON.stringify(localBackend(stateFile)));
     await this.terraform.init();
     // Whoever was interrupted has left resources that are not finished. They are protected: they can't be made anew, but completed.
-    for (const address of stateFile ? taintedIn(stateFile) : []) await this.terraform.untaint(address);
+    if (stateFile && existsSync(stateFile)) await this.untaint(taintedIn(readFileSync(stateFile, 'utf8')));
+  }
+
+  /**
+   * Has what was cut off while it was made, and holds data, be completed by the next plan: it is protected, so that it can't be made anew.
+   *
+   * @returns addresses
+   */
+  async complete(): Promise<readonly string[]> {
+    const unfinished = taintedIn(await this.terraform.state()).filter(holdsData);
+    await this.untaint(unfinished);
+    return unfinished;
+  }
+
+  private async untaint(addresses: readonly string[]): Promise<void> {
+    for (const address of addresses) await this.terraform.untaint(address);
   }
 
   /** Moves the state from the file that `prepare` was given to where the stack says. */
@@ -160,10 +175,11 @@ function localBackend(path: string) {
 
 /** What a plan would take away that holds data. */
 export function lossesOf({ changes }: PlanSummary): PlanSummary['changes'] {
-  return changes.filter(
-    ({ address, kind }) =>
-      (kind === 'delete' || kind === 'replace') && HOLD_DATA.some((type) => address.startsWith(`${type}.`)),
-  );
+  return changes.filter(({ address, kind }) => (kind === 'delete' || kind === 'replace') && holdsData(address));
+}
+
+function holdsData(address: string): boolean {
+  return HOLD_DATA.some((type) => address.startsWith(`${type}.`));
 }
 
 /**

@@ -53,6 +53,12 @@ export class TerraformRun {
     await this.run('apply', ...COMMON, plan);
   }
 
+  /** The state as it is kept; empty when nothing was applied yet. */
+  async state(): Promise<string> {
+    const { output } = await this.run('state', 'pull');
+    return output;
+  }
+
   /** Has Terraform change a resource that was interrupted while it was made, in place of making it anew. */
   async untaint(address: string): Promise<void> {
     await this.run('untaint', `-lock-timeout=${LOCK_TIMEOUT}`, address);
@@ -76,7 +82,7 @@ export class TerraformRun {
     const log = createWriteStream(logFile, { flags: 'a' });
     const child = spawn(
       'terraform',
-      [command, ...settings, ...(command === 'show' || command === 'output' ? [] : ['-no-color'])],
+      [command, ...settings, ...(TAKE_NO_COLOR.includes(command) ? ['-no-color'] : [])],
       {
         cwd: folder,
         env: { ...variables, TF_DATA_DIR: join(folder, '.terraform') },
@@ -113,12 +119,18 @@ export class TerraformRun {
   }
 }
 
+/** Those whose output is read as JSON have no colours. */
+const TAKE_NO_COLOR: readonly string[] = ['init', 'plan', 'apply', 'untaint', 'import'];
+
 const COMMON = ['-input=false', `-lock-timeout=${LOCK_TIMEOUT}`, `-parallelism=${RESOURCES_AT_ONCE}`];
 
 /** A plan that was made of another state than there is now. */
 export class StalePlanError extends Error {
   override readonly name = 'StalePlanError';
 }
+
+const UNFINISHED =
+  '\nWhere a deployment was cut off while it made that, "npm run promote" by hand completes it: a plan alone may not.';
 
 /** What Terraform said when it failed. */
 export class TerraformError extends Error {
@@ -130,7 +142,10 @@ export class TerraformError extends Error {
     readonly lines: readonly string[],
     logFile: string,
   ) {
-    super(`${what} failed. The whole output is in ${logFile}; its errors:\n${lines.slice(-30).join('\n')}`);
+    super(
+      `${what} failed. The whole output is in ${logFile}; its errors:\n${lines.slice(-30).join('\n')}` +
+        (lines.some((line) => line.includes('Instance cannot be destroyed')) ? UNFINISHED : ''),
+    );
   }
 
   /** The addresses of resources that could not be made because they are there already. */

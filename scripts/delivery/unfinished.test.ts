@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { environment } from '@blueprint/env';
 import { describe, expect, test } from '@jest/globals';
 import { TerraformError } from './terraform-run';
@@ -8,16 +5,18 @@ import { importId, taintedIn } from './unfinished';
 
 describe('what a run that was cut off has left', () => {
   test('is found in the state as tainted', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'state-')), 'a.tfstate');
     const resource = (name: string, status?: string) => ({
       mode: 'managed',
       type: 'aws_kms_key',
       name,
       instances: [{ status }],
     });
-    writeFileSync(file, JSON.stringify({ resources: [resource('whole'), resource('half', 'tainted')] }));
-    expect(taintedIn(file)).toEqual(['aws_kms_key.half']);
-    expect(taintedIn(`${file}.none`)).toEqual([]);
+    const state = { resources: [resource('whole'), resource('half', 'tainted')] };
+    expect(taintedIn(JSON.stringify(state))).toEqual(['aws_kms_key.half']);
+  });
+
+  test('is nothing where there is no state yet', () => {
+    expect(taintedIn('')).toEqual([]);
   });
 
   test('is found in errors as being there already', () => {

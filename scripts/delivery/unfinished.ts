@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Account } from './account';
 
@@ -13,10 +12,15 @@ const stateSchema = z.looseObject({
   ),
 });
 
-/** Addresses of the resources in a state that were cut off while they were made: Terraform would destroy them and make them anew. */
-export function taintedIn(stateFile: string): string[] {
-  if (!existsSync(stateFile)) return [];
-  const { resources } = stateSchema.parse(JSON.parse(readFileSync(stateFile, 'utf8')));
+/**
+ * Addresses of the resources in a state that were cut off while they were made: Terraform would destroy them and make them anew.
+ *
+ * @param state as Terraform keeps it; empty when there is none
+ */
+export function taintedIn(state: string): string[] {
+  // A stack that was never applied has none.
+  if (state.trim() === '') return [];
+  const { resources } = stateSchema.parse(JSON.parse(state));
   return resources
     .filter(({ mode, instances }) => mode === 'managed' && instances.some(({ status }) => status === 'tainted'))
     .map(({ type, name }) => `${type}.${name}`);

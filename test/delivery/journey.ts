@@ -1,7 +1,8 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetFunctionConcurrencyCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { environment } from '@blueprint/env';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { environment, stateBucketName } from '@blueprint/env';
 import type { LocalAccounts } from '@blueprint/scripts/delivery/local-accounts';
 import type { ProjectCopy } from '../workflows/project-copy';
 import { takeRole } from './ci-role';
@@ -11,6 +12,14 @@ import type { Issues } from './issues';
 export const dev = environment('dev');
 export const REPOSITORY = 'example/stepfunctions-blueprint';
 export const FunctionName = 'dev-blueprint-command-finish';
+
+const ROOT = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** Of a state of Terraform, what is changed here. */
+interface State {
+  serial: number;
+  resources: { type: string; name: string; instances: { status?: string }[] }[];
+}
 
 /** Goes on from what the step before has left. */
 export type Step = readonly [what: string, look: () => Promise<void>];
@@ -34,7 +43,7 @@ export class Journey {
     this.lambda = new LambdaClient({
       endpoint: accounts.endpoints.dev ?? '',
       region: dev.region,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      credentials: ROOT,
     });
   }
 
@@ -71,6 +80,29 @@ export class Journey {
     const roleArn = `arn:aws:iam::${dev.account}:role/dev-blueprint-delivery-${role}`;
     await takeRole(this.accounts.endpoints.dev ?? '', { environment: dev, roleArn, file }, job);
     return new Deliver(this.copy, { AWS_CONFIG_FILE: file });
+  }
+
+  /**
+   * Writes into the state of an environment's storage that a resource was cut off while it was made.
+   *
+   * @param begins how its address begins
+   * @returns its address
+   */
+  async taint(environmentName: string, begins: string): Promise<string> {
+    const { name, region } = environment(environmentName);
+    const s3 = new S3Client({
+      endpoint: this.accounts.endpoints[name] ?? '',
+      region,
+      forcePathStyle: true,
+      credentials: ROOT,
+    });
+    const object = { Bucket: stateBucketName(environment(name)), Key: `${name}-storage.tfstate` };
+    const { Body } = await s3.send(new GetObjectCommand(object));
+    const state: State = JSON.parse((await Body?.transformToString()) ?? '');
+    const found = state.resources.find(({ type, name: one }) => `${type}.${one}`.startsWith(begins));
+    for (const instance of found?.instances ?? []) instance.status = 'tainted';
+    await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify({ ...state, serial: state.serial + 1 }) }));
+    return `${found?.type}.${found?.name}`;
   }
 
   /** As the account has it. */

@@ -39,7 +39,7 @@ async function planCannotApply(journey: Journey): Promise<void> {
   const plan = planIn(await planner.succeeds(`plan --env dev --stack storage --artifact ${journey.first} --save`));
   await planner.fails(
     `apply --env dev --stack storage --artifact ${journey.first} --plan ${plan}`,
-    'not authorized to perform: s3:PutObject',
+    'not authorized to perform: s3:GetObject',
   );
 }
 

@@ -18,6 +18,15 @@ export function promotionSteps(journey: Journey): readonly Step[] {
       },
     ],
     [
+      'a table that was cut off while it was made is completed, since it is protected',
+      async () => {
+        const table = await journey.taint('stg', 'aws_dynamodb_table.commands');
+        const promoted = await journey.people.succeeds('promote --from dev --to stg --yes');
+        says(promoted, `stg-storage: completes what was cut off: ${table}`);
+        says(promoted, 'stg-storage: no changes');
+      },
+    ],
+    [
       'a plan whose state has changed since is refused',
       async () => {
         const planner = await journey.takeRole('plan');
