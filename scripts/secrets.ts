@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runScript } from './command-line';
 import { workFiles } from './git';
+import { ALLOWED, ALLOWED_IN_HISTORY } from './secrets/allowed';
 import { writeHistory } from './secrets/history';
 import { unexplained } from './secrets/judge';
 import { PLANTED, plant } from './secrets/planted';
@@ -21,7 +22,7 @@ function main(history: boolean): boolean {
     plant(scratch);
     const files = history ? writeHistory(root, scratch) : workFiles(root);
     const found = history ? scan(scratch, [PLANTED, ...files]) : [...scan(scratch, [PLANTED]), ...scan(root, files)];
-    const open = unexplained(found);
+    const open = unexplained(found, history ? [...ALLOWED, ...ALLOWED_IN_HISTORY] : ALLOWED);
     for (const { file, line, type, id } of open)
       console.error(`${file}${history ? '' : `:${line}`}: ${type} (id ${id})`);
     console.log(`${files.length} files, ${open.length} secrets${history ? ' in the whole history' : ''}.`);
