@@ -12,5 +12,5 @@ export function unexplained(found: readonly Found[], allowed: readonly AllowedVa
   const overlooked = missed(open);
   if (overlooked.length > 0)
     throw new Error(`The scan overlooked secrets that were planted (${overlooked.join(', ')}): what else?`);
-  return open.filter(({ file }) => file !== PLANTED);
+  return open.filter(({ file }) => file !== PLANTED.file);
 }

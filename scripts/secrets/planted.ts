@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Found } from './scan';
+import type { Text } from './text';
 
-/** Where secrets are planted, for each scan to find. */
-export const PLANTED = 'planted.txt';
+/** A file of no repository: paths in one are relative. Its ending is one that detect-secrets passes over. */
+const FILE = '/planted.lock';
 
 /** What each scan has to find. */
 export interface PlantedSecret {
@@ -18,23 +17,21 @@ export const SECRETS: readonly PlantedSecret[] = [
   { type: 'GitHub Token', line: `token: ${'ghp_'}${'q8Zr3VtYb1NxJm5K'}${'cW7dLs2HfG9pAe4RuT6i'}` },
   { type: 'Secret Keyword', line: `${'pass'}word = "${'Vq7-plum-Rk2'}"` },
   { type: 'Basic Auth Credentials', line: `https://planted:${'Vq7plumRk2'}@example.com` },
+  { type: 'AWS Access Key', line: `key = ${'AKIA'}${'Z7QX4M2LPW9TB3KE'} # ${'pragma'}: allowlist secret` },
   ...['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH '].map((kind) => ({
     type: 'Private Key',
     line: `-----BEGIN ${kind}${'PRIVATE'} KEY-----`,
   })),
 ];
 
-/** Plants them in a folder. */
-export function plant(folder: string): void {
-  writeFileSync(join(folder, PLANTED), `${SECRETS.map(({ line }) => line).join('\n')}\n`);
-}
+/** The text that they are planted in, for each scan to find. */
+export const PLANTED: Text = { file: FILE, text: SECRETS.map(({ line }) => line).join('\n') };
 
 /** The planted secrets that a scan did not find, by line and kind. */
 export function missed(found: readonly Found[]): string[] {
   return SECRETS.flatMap(({ type }, index) => {
     const line = index + 1;
-    return found.some((one) => one.file === PLANTED && one.line === line && one.type === type)
-      ? []
-      : [`line ${line}: ${type}`];
+    const seen = found.some((one) => one.file === FILE && one.line === line && one.type === type);
+    return seen ? [] : [`line ${line}: ${type}`];
   });
 }
