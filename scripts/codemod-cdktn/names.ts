@@ -30,6 +30,9 @@ const NAME = /(?<![\w@./-])CDKTF(?![\w-])/g;
 /** A module specifier of one of the packages, and the script that the CLI's package is started by. */
 const MODULE = /^cdktf(?:-cli)?(?=$|\/)|^cdktf(?=\.js$)/;
 
+/** What is in a list or a path that is of packages. */
+const PACKAGE_PATH = /^(?:@cdktf\/|cdktf-cli(?:$|\/)|(?:.*\/)?node_modules(?:$|\/))/;
+
 /** What the fork calls as before: its settings, its output, its log, its folder in the home directory, its environment variables. */
 const KEPT = /cdktf\.(?:json|out|log)\b|(?<!\w)\.cdktf\b|\bCDKTF_\w+/g;
 
@@ -39,6 +42,16 @@ const KEPT = /cdktf\.(?:json|out|log)\b|(?<!\w)\.cdktf\b|\bCDKTF_\w+/g;
  */
 export function renameInString(text: string): string {
   return text.replaceAll(SCOPE, '@cdktn').replaceAll(CLI_PACKAGE, 'cdktn-cli').replaceAll(COMMAND, 'cdktn');
+}
+
+/** Whether a text says of those beside it that they are packages, or parts of the path to a file of one. */
+export function isPackagePath(text: string): boolean {
+  return PACKAGE_PATH.test(text);
+}
+
+/** Whether a word says of the one before it that it is the program. */
+export function isCommand(word: string): boolean {
+  return COMMANDS.includes(word);
 }
 
 /** Renames a module specifier; its tail stays. Other texts stay as they are. */

@@ -14,7 +14,10 @@ describe('a module specifier', () => {
     ["import cdktf = require('cdktf');", "import cdktf = require('cdktn');"],
     ["const app: import('cdktf').App = make();", "const app: import('cdktn').App = make();"],
     ["await import('cdktf');", "await import('cdktn');"],
-    ["jest.mock('cdktf');", "jest.mock('cdktn');"],
+    ["require.resolve('cdktf');", "require.resolve('cdktn');"],
+    ["import.meta.resolve('cdktf');", "import.meta.resolve('cdktn');"],
+    ["jest.mock('cdktf', () => 'cdktf');", "jest.mock('cdktn', () => 'cdktf');"],
+    ["jest.requireActual<Library>('cdktf');", "jest.requireActual<Library>('cdktn');"],
     ["declare module 'cdktf' {}", "declare module 'cdktn' {}"],
     ["const external = ['cdktf', '@cdktf/*'];", "const external = ['cdktn', '@cdktn/*'];"],
   ])('%s', (before, after) => {
@@ -33,6 +36,16 @@ describe('a module specifier', () => {
     const text =
       "import 'cdktf-local-build'; import '@acme/cdktf'; import './cdktf'; import 'cdktf-cli-extras'; // cdktf\n";
     expect(renamed(text)).toBe(text.replace('// cdktf', '// cdktn'));
+  });
+});
+
+describe('the program', () => {
+  test.each([
+    ["spawn('cdktf', args);", "spawn('cdktn', args);"],
+    ["childProcess.execFileSync('cdktf');", "childProcess.execFileSync('cdktn');"],
+    ["run('npx', ['--yes', 'cdktf', 'synth']);", "run('npx', ['--yes', 'cdktn', 'synth']);"],
+  ])('%s', (before, after) => {
+    expect(renamed(before)).toBe(after);
   });
 });
 
@@ -64,6 +77,21 @@ describe('in a string', () => {
     const text = "const tags = {\n  ManagedBy: 'cdktf',\n  bucket: 'my-cdktf-state',\n  text: 'made with cdktf',\n};\n";
     expect(renamed(text)).toBe(text);
     expect(left(text)).toEqual(["2: 'cdktf'", "3: 'my-cdktf-state'", "4: 'made with cdktf'"]);
+  });
+
+  test.each([
+    "class Small extends Stack { constructor() { super(scope, 'cdktf'); } }",
+    "new Stack(scope, 'cdktf');",
+    "Tags.of(this).add('ManagedBy', 'cdktf');",
+    "bucketKey('cdktf/prod.tfstate');",
+    "label('cdktf', 'deploy');",
+    "const names = ['cdktf', 'terraform'];",
+    "const names = [, 'cdktf', , other];",
+    "app.require('cdktf');",
+    "spawn(command, 'cdktf');",
+  ])('what may name something deployed stays, and is told: %s', (text) => {
+    expect(renamed(text)).toBe(text);
+    expect(left(text)).toEqual([expect.stringMatching(/^1: 'cdktf/)]);
   });
 
   test('what the fork calls as before stays, and is not told', () => {

@@ -1,11 +1,20 @@
 import { type ParserPlugin, parse } from '@babel/parser';
-import { hasOldName, renameInProse, renameInString, renameModule } from './names';
+import { hasOldName, isCommand, isPackagePath, renameInProse, renameInString, renameModule } from './names';
 import { leftAt, type Rewritten } from './rewritten';
 
 interface SyntaxNode {
   readonly type: string;
   readonly start: number;
   readonly end: number;
+  /** Of a call. */
+  readonly callee?: SyntaxNode;
+  readonly arguments?: readonly SyntaxNode[];
+  /** Of an array, with nothing for a hole. */
+  readonly elements?: readonly (SyntaxNode | null)[];
+}
+
+interface StringNode extends SyntaxNode {
+  readonly value: string;
 }
 
 /** A piece of the source and the rule that it takes. */
@@ -15,10 +24,8 @@ interface Piece {
   readonly rename: (text: string) => string;
 }
 
-/** Where a string names a module or a file of one: imports of every kind, arguments (`require`, `jest.mock`, `join`), lists of externals. */
+/** The strings in these are modules. */
 const MODULE_POSITIONS = new Set([
-  'ArrayExpression',
-  'CallExpression',
   'ExportAllDeclaration',
   'ExportNamedDeclaration',
   'ImportDeclaration',
@@ -27,6 +34,12 @@ const MODULE_POSITIONS = new Set([
   'TSImportType',
   'TSModuleDeclaration',
 ]);
+
+/** The first argument of these is a module. */
+const TAKES_MODULE = /^(?:import|import\.meta\.resolve|require|require\.resolve|jest\.\w+)$/;
+
+/** The first argument of these is a program. */
+const TAKES_PROGRAM = /(?:^|\.)(?:execFile|execFileSync|spawn|spawnSync)$/;
 
 const TEXTS = new Set(['DirectiveLiteral', 'RegExpLiteral', 'StringLiteral', 'TemplateElement']);
 
@@ -59,12 +72,28 @@ function piecesOf(path: string, text: string): Piece[] {
     end: end ?? 0,
     rename: renameInProse,
   }));
-  visit(file.program, 'File', ({ type, start, end }, parent) => {
-    if (!TEXTS.has(type)) return;
-    const names = type === 'StringLiteral' && MODULE_POSITIONS.has(parent);
-    pieces.push({ start, end, rename: names ? renameQuoted : renameInString });
+  visit(file.program, { type: 'File', start: 0, end: text.length }, (node, parent) => {
+    if (!TEXTS.has(node.type)) return;
+    const names = isString(node) && namesModule(node, parent, text);
+    pieces.push({ start: node.start, end: node.end, rename: names ? renameQuoted : renameInString });
   });
   return pieces;
+}
+
+/**
+ * Whether a string names a module, a file of one, or the program: by where it stands, or by what stands beside it. Any other may be
+ * the name of something deployed.
+ */
+function namesModule(literal: StringNode, parent: SyntaxNode, text: string): boolean {
+  if (MODULE_POSITIONS.has(parent.type)) return true;
+  const beside = parent.arguments ?? parent.elements ?? [];
+  if (beside.some((node) => isString(node) && isPackagePath(node.value))) return true;
+  if (parent.callee) {
+    const callee = text.slice(parent.callee.start, parent.callee.end);
+    return literal === beside[0] && (TAKES_MODULE.test(callee) || TAKES_PROGRAM.test(callee));
+  }
+  const next = beside[beside.indexOf(literal) + 1];
+  return isString(next) && isCommand(next.value);
 }
 
 /** Of a string with its quotes. */
@@ -83,16 +112,20 @@ function parsed(path: string, text: string) {
   }
 }
 
-/** Shows each node of a tree with the type of the one that it stands in. */
-function visit(node: unknown, parent: string, see: (node: SyntaxNode, parent: string) => void): void {
+/** Shows each node of a tree with the one that it stands in. */
+function visit(node: unknown, parent: SyntaxNode, see: (node: SyntaxNode, parent: SyntaxNode) => void): void {
   if (Array.isArray(node)) {
     for (const each of node) visit(each, parent, see);
   } else if (isNode(node)) {
     see(node, parent);
-    for (const [key, value] of Object.entries(node)) if (!/comments$/i.test(key)) visit(value, node.type, see);
+    for (const [key, value] of Object.entries(node)) if (!/comments$/i.test(key)) visit(value, node, see);
   }
 }
 
 function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && 'type' in value && 'start' in value && 'end' in value;
+}
+
+function isString(node: SyntaxNode | null | undefined): node is StringNode {
+  return node?.type === 'StringLiteral';
 }
