@@ -58,6 +58,12 @@ export const PLACES: readonly Place[] = [
     after: `[Node](https://nodejs.org/en/download) ≥ ${NODE_VERSION}`,
     why: 'the prerequisites',
   },
+  {
+    file: 'docs/getting-started.md',
+    before: '[Node](https://nodejs.org/en/download) ≥ 20.9',
+    after: `[Node](https://nodejs.org/en/download) ≥ ${NODE_VERSION}`,
+    why: 'the prerequisites',
+  },
 ];
 
 /**
