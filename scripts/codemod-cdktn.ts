@@ -29,7 +29,7 @@ function main(argv: readonly string[]): void {
 
 function tellLeft(files: readonly FileChange[]): void {
   const left = files.flatMap(({ path, left: places }) => places.map((place) => `  ${path}:${place}`));
-  if (left.length > 0) console.log(`\nLeft as they are, since only you can tell what they mean:\n\n${left.join('\n')}`);
+  if (left.length > 0) console.log(`\nLeft as they are, for you to look at:\n\n${left.join('\n')}`);
 }
 
 const whatIsLeftToDo = `What is yours to do:

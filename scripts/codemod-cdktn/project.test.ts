@@ -27,6 +27,16 @@ test('what is rewritten is what git tracks, and nothing is written', () => {
   expect(() => checkClean(folder)).not.toThrow();
 });
 
+test('a file that can’t be parsed is told, and the others are rewritten', () => {
+  writeFileSync(join(folder, 'broken.ts'), "import { from 'cdktf';\n");
+  git('add', '.');
+  expect(planChanges(folder).map(({ path, changed, left }) => [path, changed, left])).toEqual([
+    ['app.ts', true, []],
+    ['broken.ts', false, [expect.stringMatching(/^can't be parsed/)]],
+  ]);
+  git('rm', '-qf', 'broken.ts');
+});
+
 test('a work tree with changes is refused, and they are named', () => {
   writeFileSync(join(folder, 'new.ts'), 'export {};\n');
   expect(() => checkClean(folder)).toThrow(/changes that are not committed[\s\S]*\?\? new\.ts/);

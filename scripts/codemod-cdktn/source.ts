@@ -1,4 +1,4 @@
-import { type ParserPlugin, parse } from '@babel/parser';
+import { type ParseResult, type ParserPlugin, parse } from '@babel/parser';
 import { hasOldName, isCommand, isPackagePath, renameInProse, renameInString, renameModule } from './names';
 import { leftAt, type Rewritten } from './rewritten';
 
@@ -45,14 +45,16 @@ const TEXTS = new Set(['DirectiveLiteral', 'RegExpLiteral', 'StringLiteral', 'Te
 
 /**
  * Renames in TypeScript or JavaScript, by its syntax: module specifiers, commands and packages in strings, words in comments. Every
- * other character stays; so do identifiers, which are the project's own.
+ * other character stays; so do identifiers, which are the project's own. What can't be parsed stays as a whole, and is told.
  *
  * @param path says by its ending which language it is
- * @throws Error when it can't be parsed
  */
 export function rewriteSource(path: string, text: string): Rewritten {
   if (!/cdktf/i.test(text)) return { text, left: [] };
-  const pieces = piecesOf(path, text).sort((one, other) => one.start - other.start);
+  const file = parsed(path, text);
+  if (file instanceof SyntaxError)
+    return { text, left: [`can't be parsed, so nothing in it is renamed: ${file.message}`] };
+  const pieces = piecesOf(file, text).sort((one, other) => one.start - other.start);
   const left: string[] = [];
   let written = '';
   let from = 0;
@@ -65,8 +67,7 @@ export function rewriteSource(path: string, text: string): Rewritten {
   return { text: written + text.slice(from), left };
 }
 
-function piecesOf(path: string, text: string): Piece[] {
-  const file = parsed(path, text);
+function piecesOf(file: ParseResult, text: string): Piece[] {
   const pieces: Piece[] = (file.comments ?? []).map(({ start, end }) => ({
     start: start ?? 0,
     end: end ?? 0,
@@ -101,14 +102,16 @@ function renameQuoted(literal: string): string {
   return literal.slice(0, 1) + renameModule(literal.slice(1, -1)) + literal.slice(-1);
 }
 
-function parsed(path: string, text: string) {
-  const plugins: ParserPlugin[] = [];
+/** Of decorators in TypeScript's syntax of before 5.0: with those of parameters, and without `export @decorator class`. */
+function parsed(path: string, text: string): ParseResult | SyntaxError {
+  const plugins: ParserPlugin[] = ['decorators-legacy', 'decoratorAutoAccessors', 'explicitResourceManagement'];
   if (/\.[cm]?tsx?$/.test(path)) plugins.push('typescript');
   if (/x$/.test(path)) plugins.push('jsx');
   try {
     return parse(text, { sourceType: 'unambiguous', plugins });
   } catch (error) {
-    throw new Error(`${path} can't be parsed: ${error instanceof Error ? error.message : error}`);
+    if (error instanceof SyntaxError) return error;
+    throw error;
   }
 }
 
