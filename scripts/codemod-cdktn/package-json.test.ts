@@ -27,6 +27,27 @@ test('constructs come beside the CLI, unless they are there already', () => {
   expect(rewrite({ devDependencies: { jest: '30.5.2' } })).toEqual({ devDependencies: { jest: '30.5.2' } });
 });
 
+test('overrides keep what they hold, at any depth', () => {
+  expect(
+    rewrite({
+      devDependencies: { 'cdktf-cli': '0.21.0' },
+      overrides: {
+        'cdktf-cli': { '.': '0.21.0', yargs: '17.7.2', '@cdktf/provider-aws': { constructs: '10.4.2' } },
+        other: { cdktf: '0.21.0' },
+        'other@1': { cdktf: '0.21.0' },
+        'cdktf@0.20': { yargs: '17.7.2' },
+        jest: '30.5.2',
+      },
+    }).overrides,
+  ).toEqual({
+    'cdktn-cli': { '.': '0.24.0', yargs: '17.7.2', '@cdktn/provider-aws': { constructs: '10.6.0' } },
+    other: { cdktn: '0.24.0' },
+    'other@1': { cdktn: '0.24.0' },
+    'cdktf@0.20': { yargs: '17.7.2' },
+    jest: '30.5.2',
+  });
+});
+
 test('scripts call the command of the fork, and read the settings that it kept', () => {
   expect(
     rewrite({
@@ -63,4 +84,11 @@ test('a package of the same project that has none of it keeps its constructs and
 test('a file without any of it stays as it is, to the last space', () => {
   const text = '{ "name": "x",\n\t"dependencies": {"zod":"4.6.7"} }';
   expect(rewritePackageJson('package.json', text)).toBe(text);
+});
+
+test('what can’t be parsed is told with its file, unless it has none of it', () => {
+  expect(rewritePackageJson('package.json', '{ zod }')).toBe('{ zod }');
+  expect(() => rewritePackageJson('stacks/package.json', '{ "cdktf" }')).toThrow(
+    /^stacks\/package\.json can't be parsed: /,
+  );
 });

@@ -12,20 +12,30 @@ const fields = z.record(z.string(), z.unknown());
  * Puts the packages of the fork in the place of those that it replaces, in pinned versions, and raises `engines`; renames the
  * command in scripts. The order stays: `npm install` sorts as it likes.
  *
- * @throws Error for a package of which the fork's version isn't known here
+ * @throws Error when it can't be parsed, and for a package of which the fork's version isn't known here
  */
 export function rewritePackageJson(path: string, text: string): string {
-  const before = fields.parse(JSON.parse(text));
+  if (!text.includes('cdktf')) return text;
+  const before = parsed(path, text);
   const after = mapEntries(before, (field, value) => {
     if (!isObject(value)) return [field, value];
     if (field === 'scripts') return [field, mapEntries(value, (name, command) => [name, renamed(command)])];
     if (!dependsOn(before, /^(cdktf|cdktf-cli|@cdktf\/.*)$/)) return [field, value];
     if (field === 'engines') return [field, mapEntries(value, (name, range) => [name, raised(name, range)])];
+    if (field === 'overrides') return [field, overridden(path, value)];
     if (!LISTS.includes(field)) return [field, value];
     const packages = dependsOn(before, /^constructs$/) ? value : withConstructs(value);
     return [field, mapEntries(packages, (name, version) => replaced(path, name, version))];
   });
   return JSON.stringify(after) === JSON.stringify(before) ? text : `${JSON.stringify(after, null, 2)}\n`;
+}
+
+function parsed(path: string, text: string): Fields {
+  try {
+    return fields.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(`${path} can't be parsed: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function dependsOn(manifest: Fields, name: RegExp): boolean {
@@ -50,6 +60,22 @@ function replaced(path: string, name: string, version: unknown): [string, unknow
     `${path} has ${name}, of which the codemod knows no version in the fork. Look for ${name.replace('@cdktf', '@cdktn')} with ` +
       `"npm view", take a version whose peer dependency is cdktn ${CDKTN_VERSION}, and add it to scripts/codemod-cdktn/packages.ts.`,
   );
+}
+
+/**
+ * What packages are to use instead of what they ask for, at any depth. `.` is the version of the package itself. One that is told by
+ * its version, `cdktf@0.21.0`, stays: it may be none of this project.
+ *
+ * @see https://docs.npmjs.com/cli/configuring-npm/package-json#overrides
+ */
+function overridden(path: string, packages: Fields): Fields {
+  return mapEntries(packages, (name, value) => {
+    if (name.lastIndexOf('@') > 0) return [name, isObject(value) ? overridden(path, value) : value];
+    const [newName, version] = replaced(path, name, value);
+    if (!isObject(value)) return [newName, version];
+    const own = Object.hasOwn(value, '.') && version !== value ? { ...value, '.': version } : value;
+    return [newName, overridden(path, own)];
+  });
 }
 
 /** A range of Node whose first version is lower than the fork's asks for the fork's. */
