@@ -33,6 +33,29 @@ describe('each kind of file has its rule', () => {
     expect(left).toEqual(['3: name: cdktf']);
   });
 
+  test.each([
+    ['run: npm i -g cdktf-cli@0.21.0', 'run: npm i -g cdktn-cli@0.24.0'],
+    ['run: npm i cdktf@^0.21 "@cdktf/provider-aws@20.1.0"', 'run: npm i cdktn@0.24.0 "@cdktn/provider-aws@25.7.0"'],
+    ['It was cdktf@0.21.0. Not cdktf-cli@0.x.', 'It was cdktn@0.24.0. Not cdktn-cli@0.24.0.'],
+    ['run: npx cdktf-cli@latest synth', 'run: npx cdktn-cli@latest synth'],
+  ])('a package comes in the version of the fork: %s', (before, after) => {
+    for (const path of ['.gitlab-ci.yml', 'docs/x.md', 'x.json'])
+      expect(renamed(path, JSON.stringify(before))).toBe(JSON.stringify(after));
+  });
+
+  test.each([
+    'run: npm i -g cdktf-cli@$VERSION',
+    'run: npm i -g cdktf-cli@0.$MINOR',
+    'run: npm i @cdktf/provider-google@14.0.0',
+    'mail: cdktf@example.com',
+  ])('what has no version that is known stays, and is told: %s', (text) => {
+    for (const path of ['.gitlab-ci.yml', 'docs/x.md', 'x.json'])
+      expect(rewriteFile(path, JSON.stringify(text))).toEqual({
+        text: JSON.stringify(text),
+        left: [`1: ${JSON.stringify(text)}`],
+      });
+  });
+
   test('a lock file of Terraform with another provider is told: only Terraform can write it', () => {
     const lock = (version: string) =>
       `# By terraform init.\n\nprovider "registry.terraform.io/hashicorp/aws" {\n  version     = "${version}"\n}\n`;

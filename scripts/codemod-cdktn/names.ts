@@ -1,3 +1,5 @@
+import { PACKAGES } from './packages';
+
 /**
  * The commands of the CLI, which kept their names. A word that is followed by none of them is no command.
  *
@@ -21,11 +23,14 @@ const COMMANDS = [
   'watch',
 ];
 
-const SCOPE = /(?<![\w.-])@cdktf(?=\/)/g;
-const CLI_PACKAGE = /(?<![\w@./-])cdktf-cli(?![\w-])/g;
+const SCOPE = /(?<![\w.-])@cdktf(?=\/)(?!\/[\w.-]+@)/g;
+const CLI_PACKAGE = /(?<![\w@./-])cdktf-cli(?![\w@-])/g;
 const COMMAND = new RegExp(`(?<![\\w@./-])cdktf(?= (?:${COMMANDS.join('|')})\\b)`, 'g');
-const WORD = /(?<![\w@./-])cdktf(?![\w-]|\.(?:json|out|log)\b)/g;
+const WORD = /(?<![\w@./-])cdktf(?![\w@-]|\.(?:json|out|log)\b)/g;
 const NAME = /(?<![\w@./-])CDKTF(?![\w-])/g;
+
+/** A package as npm installs it: `cdktf-cli@0.21.0`, `@cdktf/provider-aws@^20`, `cdktf@latest`. */
+const INSTALLED = /(?<![\w@./-])(cdktf(?:-cli)?|@cdktf\/[\w.-]+)@([\^~]?\d(?:[\w.+-]*\w)?|latest)(?!\.?[\w+$@{-])/g;
 
 /** A module specifier of one of the packages, and the script that the CLI's package is started by. */
 const MODULE = /^cdktf(?:-cli)?(?=$|\/)|^cdktf(?=\.js$)/;
@@ -41,7 +46,17 @@ const KEPT = /cdktf\.(?:json|out|log)\b|(?<!\w)\.cdktf\b|\bCDKTF_\w+/g;
  * alone stays, for who says that it isn't part of what is deployed?
  */
 export function renameInString(text: string): string {
-  return text.replaceAll(SCOPE, '@cdktn').replaceAll(CLI_PACKAGE, 'cdktn-cli').replaceAll(COMMAND, 'cdktn');
+  return text
+    .replaceAll(INSTALLED, installed)
+    .replaceAll(SCOPE, '@cdktn')
+    .replaceAll(CLI_PACKAGE, 'cdktn-cli')
+    .replaceAll(COMMAND, 'cdktn');
+}
+
+/** The fork has versions of its own; of a package whose versions aren't known here the old one stays. */
+function installed(before: string, name: string, version: string): string {
+  const replacement = Object.hasOwn(PACKAGES, name) ? PACKAGES[name] : undefined;
+  return replacement ? `${replacement.name}@${version === 'latest' ? version : replacement.version}` : before;
 }
 
 /** Whether a text says of those beside it that they are packages, or parts of the path to a file of one. */
