@@ -11,6 +11,7 @@ tables_of = iam_actions.dynamodb_resource_arns
 tags_of = iam_actions.request_tag_context
 lambda_action_of = iam_actions._lambda_action
 evaluate = iam_evaluator.evaluate
+enforce = iam_evaluator.enforce
 read_simulation = iam._extract_simulate_params
 simulate = iam._build_simulate_results_real
 # Of the simulation that is being made: a request is served without a pause.
@@ -104,12 +105,22 @@ def simulate_with_keys(*arguments):
         simulated_keys.clear()
 
 
+def enforce_with_tags(access_key, action, service, region, resource_arn="*", service_context=None):
+    """Who makes a key with tags may tag every key: https://docs.aws.amazon.com/kms/latest/developerguide/manage-tags-api.html"""
+    denied = enforce(access_key, action, service, region, resource_arn, service_context)
+    if denied or action != "kms:CreateKey" or "aws:TagKeys" not in (service_context or {}):
+        return denied
+    keys = f"arn:aws:kms:{region}:{get_account_id()}:key/*"
+    return enforce(access_key, "kms:TagResource", service, region, keys, service_context)
+
+
 def evaluate_with_keys(ctx, *policies, **settings):
     ctx.service_context.update(simulated_keys)
     return evaluate(ctx, *policies, **settings)
 
 
 iam_evaluator.evaluate = evaluate_with_keys
+iam_evaluator.enforce = enforce_with_tags
 iam._extract_simulate_params = read_simulation_with_keys
 iam._build_simulate_results_real = simulate_with_keys
 iam_actions.extract_resource_arn = resource

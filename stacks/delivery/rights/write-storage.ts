@@ -1,7 +1,18 @@
 import type { EnvironmentArns } from '../environment-arns';
 import type { PolicyPart } from '../github-role';
 
-/** To make and change tables, buckets, the objects of code, and keys that bear the tags of the environment. */
+/**
+ * Of keys that bear no environment: those that are being made, whose tags count some minutes later, and those of others that have none.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
+ */
+const WITHOUT_ENVIRONMENT = { Null: { 'aws:ResourceTag/Environment': 'true' } };
+
+/**
+ * To make and change tables, buckets, the objects of code, and keys that bear the tags of the environment.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/manage-tags-api.html
+ */
 export function writeStorage(arns: EnvironmentArns): PolicyPart {
   return {
     name: 'write-storage',
@@ -76,6 +87,19 @@ export function writeStorage(arns: EnvironmentArns): PolicyPart {
         Condition: taggedAs(arns),
       },
       { Sid: 'NewKeys', Action: ['kms:CreateKey'], Resource: ['*'], Condition: requestedTags(arns) },
+      // A key is made with its tags and its policy, which takes the rights to tag and to write policies of any key; and is then rotated.
+      {
+        Sid: 'TagsOfNewKeys',
+        Action: ['kms:TagResource'],
+        Resource: arns.keys,
+        Condition: { ...requestedTags(arns), ...WITHOUT_ENVIRONMENT },
+      },
+      {
+        Sid: 'PoliciesOfNewKeys',
+        Action: ['kms:EnableKeyRotation', 'kms:PutKeyPolicy'],
+        Resource: arns.keys,
+        Condition: WITHOUT_ENVIRONMENT,
+      },
     ],
     exemptions: [
       {
