@@ -12,13 +12,15 @@ export interface EncryptionKeyProps {
   readonly isKept: boolean;
   /** Who else may use it, as statements of a key policy, in which `*` is the key itself. */
   readonly statements?: readonly object[];
+  /** Tags besides those of the stack, or in their place. */
+  readonly tags?: Record<string, string>;
 }
 
 /** A customer managed key of an environment, rotated every year. IAM policies of the account decide who uses it. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, of, isKept, statements = [] }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, { name, of, isKept, statements = [], tags }: EncryptionKeyProps) {
     super(scope, id);
     const stack = EnvironmentStack.of(this);
     const { env } = stack;
@@ -39,6 +41,7 @@ export class EncryptionKey extends Construct {
           ...statements,
         ],
       }),
+      ...(tags && { tags }),
       ...(isKept && { lifecycle: { preventDestroy: true } }),
     });
     new KmsAlias(this, 'alias', { name: `alias/${stack.resourceName(name)}`, targetKeyId: key.keyId });

@@ -16,6 +16,18 @@ function statementsOf(of: SynthesizedStack, prefix: string): (SynthesizedStateme
   return of.those('aws_iam_policy', 'name', prefix).flatMap(({ policy }) => JSON.parse(String(policy)).Statement);
 }
 
+const ANY_KEY = 'arn:aws:kms:ap-northeast-1:333333333333:key/*';
+
+/** Whether a statement's conditions on the tags of a resource hold; those on other things are taken to. */
+function meets(tags: Readonly<Record<string, unknown>>, conditions: unknown): boolean {
+  const { StringEquals = {}, Null = {} } = (conditions ?? {}) as Record<string, Readonly<Record<string, unknown>>>;
+  const onTags = (tests: object) => Object.entries(tests).filter(([key]) => key.startsWith('aws:ResourceTag/'));
+  return (
+    onTags(StringEquals).every(([key, value]) => tags[key] === value) &&
+    onTags(Null).every(([key, value]) => (tags[key] === undefined) === (value === 'true'))
+  );
+}
+
 describe('a role of the pipeline', () => {
   test.each(['plan', 'apply'])('to %s is taken by jobs of one repository and GitHub environment', (role) => {
     const subject = `repo:example/stepfunctions-blueprint:environment:${role === 'plan' ? 'prod-plan' : 'prod'}`;
@@ -156,5 +168,28 @@ describe('the state bucket', () => {
     const [key] = prod.all('aws_kms_key');
     expect(key).toMatchObject({ enable_key_rotation: true, lifecycle: { prevent_destroy: true } });
     expect(JSON.stringify(prod.all('aws_s3_bucket_server_side_encryption_configuration'))).toContain('aws:kms');
+  });
+
+  test('has a key that applies can neither change nor delete nor use for anything else', () => {
+    const [key] = prod.all('aws_kms_key');
+    const { aws } = prod.json.provider as unknown as { aws: { default_tags: { tags: object }[] }[] };
+    const tags = Object.entries({ ...aws[0]?.default_tags[0]?.tags, ...(key?.tags as object) });
+    const context = Object.fromEntries(tags.map(([name, value]) => [`aws:ResourceTag/${name}`, value]));
+    const onKeys = statementsOf(prod, 'prod-blueprint-delivery-apply-').filter(
+      ({ Action, Resource }) => String(Action).startsWith('kms:') && Resource.includes(ANY_KEY),
+    );
+    const reading = /^kms:(DescribeKey|GetKeyPolicy|GetKeyRotationStatus|ListResourceTags)$/;
+    const changing = onKeys.filter(({ Action }) => !Action.every((action) => reading.test(action)));
+    expect(changing.length).toBeGreaterThan(3);
+    expect(changing.filter(({ Condition }) => meets(context, Condition))).toEqual([]);
+  });
+
+  test('has a key whose alias applies cannot change', () => {
+    const { name } = prod.one('aws_kms_alias', 'name', 'alias/prod-blueprint-terraform-state');
+    expect(statementsOf(prod, 'prod-blueprint-delivery-apply-')).toContainEqual({
+      Effect: 'Deny',
+      Action: 'kms:*Alias',
+      Resource: [`arn:aws:kms:ap-northeast-1:333333333333:${name}`],
+    });
   });
 });

@@ -125,6 +125,11 @@ export class EnvironmentArns {
     return `arn:aws:s3:::${stateBucketName(this.env)}`;
   }
 
+  /** Of the alias of the key that encrypts the states. */
+  get stateKeyAlias(): string {
+    return this.regional('kms', `alias/${this.prefix}terraform-state`);
+  }
+
   private regional(service: string, resource: string): string {
     return `arn:aws:${service}:${this.env.region}:${this.env.account}:${resource}`;
   }

@@ -15,9 +15,11 @@ export class StateBucket extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // Not the key of the data: that one is made by a stack whose state lies here.
-    const key = { name: 'terraform-state', of: 'Terraform states', isKept: true };
-    this.keyArn = EnvironmentStack.of(this).env.kms ? new EncryptionKey(this, 'key', key).arn : undefined;
+    const { env } = EnvironmentStack.of(this);
+    // Not the key of the data: that one is made by a stack whose state lies here. What bears the tags of the environment is the pipeline's.
+    const tags = { Application: `${env.app}-delivery` };
+    const key = { name: 'terraform-state', of: 'Terraform states', isKept: true, tags };
+    this.keyArn = env.kms ? new EncryptionKey(this, 'key', key).arn : undefined;
     this.arn = new Bucket(this, 'bucket', {
       name: 'terraform-state',
       isKept: true,

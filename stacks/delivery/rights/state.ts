@@ -38,8 +38,9 @@ export function applyState(arns: EnvironmentArns, bucket: StateBucket): PolicyPa
         Resource: [`${bucket.arn}/${artifacts}*`, `${bucket.arn}/${deployments}*`],
       },
     ],
-    // Buckets of the environment are its to change, but for this one.
+    // Buckets and aliases of the environment are its to change, but for these.
     denied: {
+      'kms:*Alias': [arns.stateKeyAlias],
       's3:PutBucket*': [bucket.arn],
       's3:DeleteBucket*': [bucket.arn],
       's3:PutLifecycleConfiguration': [bucket.arn],
