@@ -16,6 +16,10 @@ function statementsOf(of: SynthesizedStack, prefix: string): (SynthesizedStateme
   return of.those('aws_iam_policy', 'name', prefix).flatMap(({ policy }) => JSON.parse(String(policy)).Statement);
 }
 
+function like(action: string, pattern: string): boolean {
+  return new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);
+}
+
 const ANY_KEY = 'arn:aws:kms:ap-northeast-1:333333333333:key/*';
 
 /** Whether a statement's conditions on the tags of a resource hold; those on other things are taken to. */
@@ -132,8 +136,7 @@ describe('the boundary', () => {
     const [document] = prod.those('aws_iam_policy', 'name', 'prod-blueprint-delivery-boundary');
     const statements: SynthesizedStatement[] = JSON.parse(String(document?.policy)).Statement;
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
-    const covers = (action: string) =>
-      allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action));
+    const covers = (action: string) => allowed.some((pattern) => like(action, pattern));
     expect(covers('iam:PassRole') || covers('sts:AssumeRole')).toBe(false);
     const granted = stack('prod-workflows')
       .all('aws_iam_role_policy')
@@ -168,6 +171,20 @@ describe('the state bucket', () => {
     const [key] = prod.all('aws_kms_key');
     expect(key).toMatchObject({ enable_key_rotation: true, lifecycle: { prevent_destroy: true } });
     expect(JSON.stringify(prod.all('aws_s3_bucket_server_side_encryption_configuration'))).toContain('aws:kms');
+  });
+
+  test.each(delivered.map(({ name }) => name))('of %s is none that applies change', (name) => {
+    const of = stack(`${name}-delivery`);
+    const rights = statementsOf(of, `${name}-blueprint-delivery-apply-`);
+    const isOnBuckets = ({ Resource }: SynthesizedStatement) => Resource.includes(`arn:aws:s3:::${name}-blueprint-*`);
+    const changing = rights
+      .filter((statement) => statement.Effect === 'Allow' && isOnBuckets(statement))
+      .flatMap(({ Action }) => Action.filter((action) => !/^s3:(Get|List)/.test(action)));
+    const [id] = Object.keys(of.json.resource?.aws_s3_bucket ?? {});
+    const bucket = `\${aws_s3_bucket.${id}.arn}`;
+    const denied = rights.filter(({ Effect, Resource }) => Effect === 'Deny' && Resource.includes(bucket));
+    expect(changing).toContain('s3:PutEncryptionConfiguration');
+    expect(changing.filter((action) => !denied.some(({ Action }) => like(action, String(Action))))).toEqual([]);
   });
 
   test('has a key that applies can neither change nor delete nor use for anything else', () => {

@@ -41,9 +41,10 @@ export function applyState(arns: EnvironmentArns, bucket: StateBucket): PolicyPa
     // Buckets and aliases of the environment are its to change, but for these.
     denied: {
       'kms:*Alias': [arns.stateKeyAlias],
-      's3:PutBucket*': [bucket.arn],
+      's3:CreateBucket': [bucket.arn],
       's3:DeleteBucket*': [bucket.arn],
-      's3:PutLifecycleConfiguration': [bucket.arn],
+      's3:PutBucket*': [bucket.arn],
+      's3:Put*Configuration': [bucket.arn],
     },
   };
 }
