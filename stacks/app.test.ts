@@ -128,7 +128,6 @@ describe('each stack', () => {
       s3: {
         ...bucket,
         key: 'prod-workflows.tfstate',
-        encrypt: true,
         allowed_account_ids: ['333333333333'],
         use_lockfile: true,
       },
@@ -136,6 +135,15 @@ describe('each stack', () => {
     expect(stack('prod-workflows').json.data?.terraform_remote_state).toEqual({
       storage: { backend: 's3', config: { ...bucket, key: 'prod-storage.tfstate' } },
     });
+  });
+
+  test('of the others is encrypted with the key of the bucket, or with one of S3', () => {
+    for (const { name, kms } of environments.filter(({ state }) => state === 's3')) {
+      for (const part of ['storage', 'workflows', 'delivery']) {
+        const backend = stack(`${name}-${part}`).json.terraform?.backend as { s3?: { encrypt?: boolean } } | undefined;
+        expect({ name, part, encrypt: backend?.s3?.encrypt }).toEqual({ name, part, encrypt: kms ? undefined : true });
+      }
+    }
   });
 
   test('of workflows reads only what storage puts out', () => {

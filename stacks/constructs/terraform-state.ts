@@ -13,6 +13,7 @@ import {
  * environment's account, locked by a lock file (Terraform 1.10 or newer).
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
  */
 export function keepState(stack: TerraformStack, env: Environment): void {
   stack.addOverride('terraform.required_version', '>= 1.10');
@@ -20,7 +21,12 @@ export function keepState(stack: TerraformStack, env: Environment): void {
     new LocalBackend(stack, { path: localFile(stack.node.id) });
     return;
   }
-  new S3Backend(stack, { ...bucketObject(env, stack.node.id), encrypt: true, allowedAccountIds: [env.account] });
+  new S3Backend(stack, {
+    ...bucketObject(env, stack.node.id),
+    // Terraform would ask for a key of S3's with each object; the bucket has its own.
+    ...(!env.kms && { encrypt: true }),
+    allowedAccountIds: [env.account],
+  });
   stack.addOverride('terraform.backend.s3.use_lockfile', true);
 }
 

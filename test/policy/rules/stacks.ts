@@ -29,11 +29,26 @@ function misnamed({ address, type, args }: ReturnType<Stack['all']>[number], pre
   return name.replace(FOLDERS, '').startsWith(prefix) ? [] : [{ resource: address, problem: `is called "${name}"` }];
 }
 
-function unsafeState(backend: Arguments): string[] {
+/** Whether what a stack makes is encrypted with keys of the account: the bucket of its state is, too. */
+function hasKeys(stack: Stack): boolean {
+  return stack.all('aws_kms_key', 'aws_cloudwatch_log_group').some(({ type, args }) => {
+    return type === 'aws_kms_key' || args.kms_key_id !== undefined;
+  });
+}
+
+/** Terraform encrypts a state with a key of S3's where it is told to and given no key; where it isn't told, the bucket's key does. */
+function misencrypted(stack: Stack, { encrypt, kms_key_id }: Arguments): string[] {
+  if (!hasKeys(stack)) return encrypt === true ? [] : ['state is not encrypted'];
+  if (encrypt === undefined || (encrypt === true && kms_key_id !== undefined)) return [];
+  return ['state is not encrypted with the key of its bucket'];
+}
+
+function unsafeState(stack: Stack, backend: Arguments): string[] {
   if (!('s3' in backend)) return ['state lies in no bucket'];
-  const { encrypt, use_lockfile, allowed_account_ids } = nested(backend, 's3');
+  const s3 = nested(backend, 's3');
+  const { use_lockfile, allowed_account_ids } = s3;
   return [
-    ...(encrypt === true ? [] : ['state is not encrypted']),
+    ...misencrypted(stack, s3),
     ...(use_lockfile === true ? [] : ['state has no lock']),
     ...(listOf(allowed_account_ids).length === 1 ? [] : ['state may be of any account']),
   ];
@@ -61,12 +76,15 @@ export const stackRules = {
         .map((tag) => ({ resource: 'provider', problem: `gives no tag ${tag}` })),
   },
   'stack-state-kept': {
-    demands: 'The state of a stack lies in a bucket of its account, encrypted and locked.',
+    demands: 'The state of a stack lies in a bucket of its account, locked, and encrypted as the bucket is.',
     why: 'Two who apply at once ruin it, and it holds secrets in clear.',
     page: 'https://docs.aws.amazon.com/prescriptive-guidance/latest/terraform-aws-provider-best-practices/backend.html',
     matches: [],
-    check: ({ json }) =>
-      unsafeState(nested(json.terraform ?? {}, 'backend')).map((problem) => ({ resource: 'backend', problem })),
+    check: (stack) =>
+      unsafeState(stack, nested(stack.json.terraform ?? {}, 'backend')).map((problem) => ({
+        resource: 'backend',
+        problem,
+      })),
   },
   'resource-named': {
     demands: 'The name of a resource begins with its environment and application.',
