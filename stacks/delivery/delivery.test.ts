@@ -114,10 +114,50 @@ describe('a role of the pipeline', () => {
       Action: 'iam:*',
       Resource: [
         'arn:aws:iam::333333333333:role/prod-blueprint-delivery-*',
+        'arn:aws:iam::333333333333:role/prod-blueprint-*-delivery-plan',
+        'arn:aws:iam::333333333333:role/prod-blueprint-*-delivery-apply',
         'arn:aws:iam::333333333333:policy/prod-blueprint-delivery-*',
         'arn:aws:iam::333333333333:oidc-provider/*',
       ],
     });
+  });
+});
+
+describe('an application of the same account whose name begins alike', () => {
+  const [env] = delivered;
+  if (!env) throw new Error('nothing is delivered');
+  const { name, account, region } = env;
+  const denied = statementsOf(stack(`${name}-delivery`), `${name}-blueprint-delivery-apply-`).filter(
+    ({ Effect }) => Effect === 'Deny',
+  );
+  const refuses = (action: string, resource: string) =>
+    denied.some(
+      ({ Action, Resource }) => like(action, String(Action)) && Resource.some((pattern) => like(resource, pattern)),
+    );
+
+  test.each([
+    ['iam:UpdateAssumeRolePolicy', `arn:aws:iam::${account}:role/${name}-blueprint-x-delivery-apply`],
+    ['iam:DeleteRole', `arn:aws:iam::${account}:role/${name}-blueprint-x-delivery-plan`],
+    ['s3:PutBucketPolicy', `arn:aws:s3:::${name}-blueprint-x-terraform-state-${account}`],
+    ['s3:PutEncryptionConfiguration', `arn:aws:s3:::${name}-blueprint-x-terraform-state-${account}`],
+    ['kms:UpdateAlias', `arn:aws:kms:${region}:${account}:alias/${name}-blueprint-x-terraform-state`],
+  ])('is safe from %s on %s', (action, resource) => {
+    expect(refuses(action, resource)).toBe(true);
+  });
+
+  test('keeps its states from roles within the boundary', () => {
+    const [document] = stack(`${name}-delivery`).those('aws_iam_policy', 'name', `${name}-blueprint-delivery-boundary`);
+    const { Resource } = JSON.parse(String(document?.policy)).Statement.at(-1);
+    expect(Resource).toContain(`arn:aws:s3:::${name}-blueprint-*-terraform-state-*/*`);
+  });
+
+  test('takes nothing from the environment’s own resources', () => {
+    const parts = ['storage', 'workflows'].map((part) => stack(`${name}-${part}`));
+    const roles = parts.flatMap((part) => part.all('aws_iam_role')).map((role) => `role/${role.name}`);
+    const buckets = parts.flatMap((part) => part.all('aws_s3_bucket')).map(({ bucket }) => `arn:aws:s3:::${bucket}`);
+    expect(roles.filter((role) => refuses('iam:CreateRole', `arn:aws:iam::${account}:${role}`))).toEqual([]);
+    expect(buckets.filter((bucket) => refuses('s3:PutBucketPolicy', bucket))).toEqual([]);
+    expect(Math.min(roles.length, buckets.length)).toBeGreaterThan(0);
   });
 });
 
@@ -206,7 +246,7 @@ describe('the state bucket', () => {
     expect(statementsOf(prod, 'prod-blueprint-delivery-apply-')).toContainEqual({
       Effect: 'Deny',
       Action: 'kms:*Alias',
-      Resource: [`arn:aws:kms:ap-northeast-1:333333333333:${name}`],
+      Resource: expect.arrayContaining([`arn:aws:kms:ap-northeast-1:333333333333:${name}`]),
     });
   });
 });

@@ -2,7 +2,7 @@ import { type Environment, stateBucketName } from '@blueprint/env';
 
 /**
  * The ARNs of an environment's resources as patterns: what there is, and what a later artifact may add. Every name begins with
- * `<env>-<app>-`.
+ * `<env>-<app>-`, as do those of an application in the same account that is called `<app>-<more>`.
  */
 export class EnvironmentArns {
   private readonly prefix: string;
@@ -83,10 +83,12 @@ export class EnvironmentArns {
     return [this.global(`role/${this.prefix}*`)];
   }
 
-  /** What this stack makes in IAM: no role of a pipeline may change it. */
+  /** What this stack makes in IAM, and makes for an application whose name begins alike: no role of a pipeline may change it. */
   get deliveryIdentities(): string[] {
     return [
       this.global(`role/${this.prefix}delivery-*`),
+      this.global(`role/${this.prefix}*-delivery-plan`),
+      this.global(`role/${this.prefix}*-delivery-apply`),
       this.global(`policy/${this.prefix}delivery-*`),
       this.global('oidc-provider/*'),
     ];
@@ -125,9 +127,14 @@ export class EnvironmentArns {
     return `arn:aws:s3:::${stateBucketName(this.env)}`;
   }
 
-  /** Of the alias of the key that encrypts the states. */
-  get stateKeyAlias(): string {
-    return this.regional('kms', `alias/${this.prefix}terraform-state`);
+  /** Of the state buckets of applications whose names begin alike. */
+  get otherStateBuckets(): string {
+    return `arn:aws:s3:::${this.prefix}*-terraform-state-*`;
+  }
+
+  /** Of the aliases of the keys that encrypt states, those of applications whose names begin alike with them. */
+  get stateKeyAliases(): string[] {
+    return ['', '*-'].map((part) => this.regional('kms', `alias/${this.prefix}${part}terraform-state`));
   }
 
   private regional(service: string, resource: string): string {

@@ -90,7 +90,12 @@ function boundary(arns: EnvironmentArns) {
         ],
         Resource: '*',
       },
-      { Sid: 'NotTheStates', Effect: 'Deny', Action: 's3:*', Resource: [arns.stateBucket, `${arns.stateBucket}/*`] },
+      {
+        Sid: 'NotTheStates',
+        Effect: 'Deny',
+        Action: 's3:*',
+        Resource: [arns.stateBucket, arns.otherStateBuckets].flatMap((bucket) => [bucket, `${bucket}/*`]),
+      },
     ],
   };
 }

@@ -27,6 +27,7 @@ export function planState(arns: EnvironmentArns, bucket: StateBucket): PolicyPar
 
 /** To write the states, and what is deployed. */
 export function applyState(arns: EnvironmentArns, bucket: StateBucket): PolicyPart {
+  const buckets = [bucket.arn, arns.otherStateBuckets];
   return {
     name: 'state',
     statements: [
@@ -40,11 +41,11 @@ export function applyState(arns: EnvironmentArns, bucket: StateBucket): PolicyPa
     ],
     // Buckets and aliases of the environment are its to change, but for these.
     denied: {
-      'kms:*Alias': [arns.stateKeyAlias],
-      's3:CreateBucket': [bucket.arn],
-      's3:DeleteBucket*': [bucket.arn],
-      's3:PutBucket*': [bucket.arn],
-      's3:Put*Configuration': [bucket.arn],
+      'kms:*Alias': arns.stateKeyAliases,
+      's3:CreateBucket': buckets,
+      's3:DeleteBucket*': buckets,
+      's3:PutBucket*': buckets,
+      's3:Put*Configuration': buckets,
     },
   };
 }
