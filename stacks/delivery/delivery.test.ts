@@ -16,8 +16,10 @@ function statementsOf(of: SynthesizedStack, prefix: string): (SynthesizedStateme
   return of.those('aws_iam_policy', 'name', prefix).flatMap(({ policy }) => JSON.parse(String(policy)).Statement);
 }
 
-function like(action: string, pattern: string): boolean {
-  return new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);
+/** `*` in a pattern is any text. */
+function like(text: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
 }
 
 const ANY_KEY = 'arn:aws:kms:ap-northeast-1:333333333333:key/*';
@@ -120,6 +122,33 @@ describe('a role of the pipeline', () => {
         'arn:aws:iam::333333333333:oidc-provider/*',
       ],
     });
+  });
+});
+
+describe('a bucket of the environment', () => {
+  test.each(delivered.map(({ name, protection }) => [name, protection.forceDestroy] as const))(
+    'of %s may be emptied: %s',
+    (name, isEmptied) => {
+      const objects = `arn:aws:s3:::${name}-blueprint-*/*`;
+      const emptying = statementsOf(stack(`${name}-delivery`), `${name}-blueprint-delivery-apply-`).filter(
+        ({ Effect, Resource }) => Effect === 'Allow' && Resource.includes(objects),
+      );
+      const expected = { Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'], Resource: [objects] };
+      expect(emptying).toMatchObject(isEmptied ? [expected] : []);
+    },
+  );
+
+  test('may be, but not that of the states', () => {
+    const [id] = Object.keys(dev.json.resource?.aws_s3_bucket ?? {});
+    const bucket = `\${aws_s3_bucket.${id}.arn}`;
+    const denied = statementsOf(dev, 'dev-blueprint-delivery-apply-').filter(({ Effect }) => Effect === 'Deny');
+    const refuses = (action: string, key: string) =>
+      denied.some((one) => String(one.Action) === action && one.Resource.some((arn) => like(`${bucket}/${key}`, arn)));
+    for (const key of ['dev-storage.tfstate', 'plans/a', 'artifacts/a', 'deployments/a']) {
+      expect({ key, isRefused: refuses('s3:DeleteObject', key) }).toEqual({ key, isRefused: true });
+    }
+    expect(refuses('s3:DeleteObjectVersion', 'dev-storage.tfstate')).toBe(true);
+    expect(refuses('s3:DeleteObject', 'dev-storage.tfstate.tflock')).toBe(false);
   });
 });
 

@@ -46,6 +46,11 @@ export function applyState(arns: EnvironmentArns, bucket: StateBucket): PolicyPa
       's3:DeleteBucket*': buckets,
       's3:PutBucket*': buckets,
       's3:Put*Configuration': buckets,
+      // Where buckets may be emptied: all but the locks.
+      's3:DeleteObject': buckets.flatMap((arn) =>
+        ['*.tfstate', `${plans}*`, `${artifacts}*`, `${deployments}*`].map((key) => `${arn}/${key}`),
+      ),
+      's3:DeleteObjectVersion': buckets.map((arn) => `${arn}/*`),
     },
   };
 }

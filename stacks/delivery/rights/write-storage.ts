@@ -1,3 +1,4 @@
+import type { Statement } from '../../constructs/policy';
 import type { EnvironmentArns } from '../environment-arns';
 import type { PolicyPart } from '../github-role';
 
@@ -53,6 +54,7 @@ export function writeStorage(arns: EnvironmentArns): PolicyPart {
         Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject', 's3:PutObjectTagging'],
         Resource: arns.code,
       },
+      ...(arns.env.protection.forceDestroy ? [emptied(arns)] : []),
       {
         Sid: 'Keys',
         Action: [
@@ -108,6 +110,15 @@ export function writeStorage(arns: EnvironmentArns): PolicyPart {
         page: 'https://docs.aws.amazon.com/kms/latest/developerguide/customer-managed-policies.html',
       },
     ],
+  };
+}
+
+/** A bucket is destroyed when there is nothing left in it: neither objects nor their versions. */
+function emptied({ buckets }: EnvironmentArns): Statement {
+  return {
+    Sid: 'EmptiedBuckets',
+    Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+    Resource: buckets.map((bucket) => `${bucket}/*`),
   };
 }
 
