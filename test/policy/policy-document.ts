@@ -30,15 +30,30 @@ export function roleStatements(stack: Stack, role: Resource): Statement[] {
   return stack.referring('aws_iam_role_policy', 'role', role).flatMap(({ args }) => statementsOf(args.policy));
 }
 
-/** Whether a policy refuses whatever does not come over TLS. */
-export function refusesPlainHttp(document: unknown, action: string): boolean {
-  return statementsOf(document).some(
-    ({ effect, principals, actions, conditions }) =>
+/**
+ * Whether a policy refuses whatever does not come over TLS, and under no other condition.
+ *
+ * @param targets of each, whether an element `Resource` names it: all must be named
+ */
+export function refusesPlainHttp(
+  document: unknown,
+  action: string,
+  targets: readonly ((resource: string) => boolean)[],
+): boolean {
+  const refusals = statementsOf(document).filter(
+    ({ effect, excepted, principals, actions, conditions }) =>
       effect === 'Deny' &&
+      !excepted &&
       principals.includes('*') &&
       actions.includes(action) &&
-      conditions.some(({ key, values }) => key.toLowerCase() === 'aws:securetransport' && values.includes('false')),
+      conditions.length === 1 &&
+      conditions.every(isPlainHttp),
   );
+  return targets.every((names) => refusals.some(({ resources }) => resources.some(names)));
+}
+
+function isPlainHttp({ operator, key, values }: Condition): boolean {
+  return operator === 'Bool' && key.toLowerCase() === 'aws:securetransport' && String(values) === 'false';
 }
 
 function parsed(document: unknown): Arguments {

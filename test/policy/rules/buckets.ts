@@ -5,8 +5,18 @@ import { type Arguments, blocks, nested, type Resource, type Stack } from '../st
 const BUCKET = 'aws_s3_bucket';
 
 /** Whether a bucket has a resource of its own of a type that satisfies. */
-function has(stack: Stack, type: string, satisfies: (args: Arguments) => boolean): (bucket: Resource) => boolean {
-  return (bucket) => stack.referring(type, 'bucket', bucket).some(({ args }) => satisfies(args));
+function has(
+  stack: Stack,
+  type: string,
+  satisfies: (args: Arguments, bucket: Resource) => boolean,
+): (bucket: Resource) => boolean {
+  return (bucket) => stack.referring(type, 'bucket', bucket).some(({ args }) => satisfies(args, bucket));
+}
+
+/** Whether a policy refuses plain HTTP on a bucket and on its objects. */
+function isTlsOnly({ policy }: Arguments, { address }: Resource): boolean {
+  const arn = `\${${address}.arn}`;
+  return refusesPlainHttp(policy, 's3:*', [(resource) => resource === arn, (resource) => resource === `${arn}/*`]);
 }
 
 export const bucketRules = {
@@ -55,16 +65,11 @@ export const bucketRules = {
       ),
   },
   'bucket-tls-only': {
-    demands: "A bucket's policy refuses requests that do not come over TLS.",
+    demands: "A bucket's policy refuses requests that do not come over TLS, for the bucket and for its objects.",
     why: 'S3 answers plain HTTP, too, and credentials do not protect what is read on the way.',
     page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit',
     matches: ['cdk-nag AwsSolutions-S10'],
-    check: (stack) =>
-      unless(
-        stack.all(BUCKET),
-        has(stack, 'aws_s3_bucket_policy', ({ policy }) => refusesPlainHttp(policy, 's3:*')),
-        'answers plain HTTP',
-      ),
+    check: (stack) => unless(stack.all(BUCKET), has(stack, 'aws_s3_bucket_policy', isTlsOnly), 'answers plain HTTP'),
   },
   'bucket-private': {
     demands: 'A bucket blocks public access in all four ways.',

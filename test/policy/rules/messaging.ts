@@ -19,6 +19,12 @@ const DEFAULT_RETENTION_SECONDS = 345_600;
 /** Queues that functions read. */
 const read = (stack: Stack): Resource[] => stack.all(QUEUE).filter((queue) => readersOf(stack, queue).length > 0);
 
+/** Whether the policy of a queue or topic refuses plain HTTP on it. */
+function isTlsOnly({ address, args }: Resource, action: string): boolean {
+  const itself = (arn: string) => arn === '*' || arn === `\${${address}.arn}` || arn.endsWith(`:${args.name}`);
+  return refusesPlainHttp(args.policy, action, [itself]);
+}
+
 const retention = ({ args }: Resource): number => Number(args.message_retention_seconds ?? DEFAULT_RETENTION_SECONDS);
 
 export const messagingRules = {
@@ -39,8 +45,7 @@ export const messagingRules = {
     why: 'SQS answers plain HTTP, too.',
     page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
     matches: ['cdk-nag AwsSolutions-SQS4'],
-    check: (stack) =>
-      unless(stack.all(QUEUE), ({ args }) => refusesPlainHttp(args.policy, 'sqs:*'), 'answers plain HTTP'),
+    check: (stack) => unless(stack.all(QUEUE), (queue) => isTlsOnly(queue, 'sqs:*'), 'answers plain HTTP'),
   },
   'queue-dead-letters': {
     demands: 'A queue that a function reads sends what keeps failing to another queue, after five receives or more.',
@@ -98,7 +103,6 @@ export const messagingRules = {
     why: 'SNS answers plain HTTP, too.',
     page: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html#enforce-encryption-data-in-transit',
     matches: ['cdk-nag AwsSolutions-SNS3'],
-    check: (stack) =>
-      unless(stack.all(TOPIC), ({ args }) => refusesPlainHttp(args.policy, 'sns:Publish'), 'takes plain HTTP'),
+    check: (stack) => unless(stack.all(TOPIC), (topic) => isTlsOnly(topic, 'sns:Publish'), 'takes plain HTTP'),
   },
 } satisfies Rules;
