@@ -2,8 +2,24 @@ import { type Statement, statementsOf } from '../policy-document';
 import { type Finding, type Rules, unless } from '../rule';
 import { listOf, type Resource, type Stack } from '../stack';
 
-/** `*`, and everything of one kind: `arn:aws:dynamodb:<region>:<account>:table/*`, `arn:aws:s3:::*`. */
-const EVERYTHING = /^(\*|arn:aws[\w-]*:[^:]*:[^:]*:([^:]*:|[^:]+:[\w-]+[:/])\*)$/;
+/** Services whose ARNs say the name at once; those of others say a type before it. */
+const WITHOUT_TYPES = ['s3', 'sqs', 'sns', 'execute-api'];
+
+/**
+ * Whether a resource is everything, or everything of one kind: `*`, `arn:*`, `arn:aws:s3:::*`, `arn:aws:lambda:<region>:<account>:function:*:*`,
+ * `arn:aws:apigateway:<region>::/apis/*`, and with other wildcards in place of a name.
+ */
+function isEverything(resource: string): boolean {
+  const [arn, , service = '', , , ...rest] = resource.split(':');
+  if (arn !== 'arn' || rest.length === 0) return resource.includes('*') && /^(arn:|[*?]+$)/.test(resource);
+  const [first = '', second] = rest.join('/').split('/').filter(Boolean);
+  const name = WITHOUT_TYPES.includes(service) || isWild(first) ? first : second;
+  return name !== undefined && isWild(name);
+}
+
+function isWild(name: string): boolean {
+  return /^[*?]+$/.test(name);
+}
 
 /** What the policies that roles get may do. */
 function grants(stack: Stack): { resource: Resource; statement: Statement }[] {
@@ -79,7 +95,7 @@ export const roleRules = {
     check: (stack) =>
       findings(stack, ({ actions, resources }) =>
         resources
-          .filter((resource) => EVERYTHING.test(resource))
+          .filter((resource) => isEverything(resource))
           .flatMap((resource) => actions.map((action) => `allows ${action} on ${resource}`)),
       ),
   },
@@ -90,7 +106,7 @@ export const roleRules = {
     matches: ['checkov CKV_AWS_286', 'trivy AWS-0342'],
     check: (stack) =>
       findings(stack, ({ actions, resources, conditions }) => {
-        const free = resources.some((resource) => EVERYTHING.test(resource));
+        const free = resources.some((resource) => isEverything(resource));
         const toAny = !conditions.some(({ key }) => key.toLowerCase() === 'iam:passedtoservice');
         return actions.includes('iam:PassRole') && (free || toAny) ? ['may pass roles freely'] : [];
       }),
