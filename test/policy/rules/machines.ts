@@ -1,19 +1,34 @@
-import { statementsOf } from '../policy-document';
+import { type Condition, statementsOf } from '../policy-document';
 import { type Rules, unless } from '../rule';
 import { nested, type Resource, type Stack } from '../stack';
 
 const MACHINE = 'aws_sfn_state_machine';
 
-/** Whether Step Functions may take a machine's role for machines of this account alone, and for those that are named. */
+/** Whether Step Functions may take a machine's role for that machine and its versions alone, in its account alone. */
 function trustsItsMachineOnly(stack: Stack, { args }: Resource): boolean {
   const trust = statementsOf(stack.referred(args.role_arn)?.args.assume_role_policy);
+  const itself = (arn: string) => MACHINE_ARN.exec(arn)?.[1] === args.name;
   return (
     trust.length > 0 &&
-    trust.every(({ conditions }) =>
-      ['aws:sourcearn', 'aws:sourceaccount'].every((wanted) =>
-        conditions.some(({ key, values }) => key.toLowerCase() === wanted && !values.includes('*')),
-      ),
+    trust.every(
+      ({ conditions }) =>
+        conditions.some((one) => asks(one, 'aws:sourcearn', /^(Arn(Like|Equals)|StringEquals)(IfExists)?$/, itself)) &&
+        conditions.some((one) =>
+          asks(one, 'aws:sourceaccount', /^StringEquals(IfExists)?$/, (id) => /^\d{12}$/.test(id)),
+        ),
     )
+  );
+}
+
+/** Of a machine, or of all its versions. */
+const MACHINE_ARN = /^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:([\w-]+)(?::\*)?$/;
+
+function asks(condition: Condition, key: string, operator: RegExp, holds: (value: string) => boolean): boolean {
+  return (
+    condition.key.toLowerCase() === key &&
+    operator.test(condition.operator) &&
+    condition.values.length > 0 &&
+    condition.values.every(holds)
   );
 }
 

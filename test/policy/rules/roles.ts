@@ -38,16 +38,17 @@ function findings(stack: Stack, problems: (statement: Statement) => readonly str
 /** Who a statement of a trust policy lets in that it should not. */
 function openTrust({ effect, principals, conditions }: Statement): string[] {
   if (effect !== 'Allow') return [];
-  const condition = (suffix: string) =>
-    conditions.filter(({ key }) => key.endsWith(suffix)).flatMap((one) => one.values);
+  const isNamed = (claim: string) =>
+    conditions.some(
+      ({ operator, key, values }) =>
+        operator === 'StringEquals' && key.endsWith(claim) && !values.some((value) => /[*?]/.test(value)),
+    );
   return principals.flatMap((who) => {
     if (who === '*') return ['may be taken by anybody'];
     if (!who.startsWith('Federated:')) return [];
-    const subjects = condition(':sub');
-    const anySubject = subjects.length === 0 || subjects.some((subject) => /^(\*|repo:\*|repo:[^/]*\*)/.test(subject));
     return [
-      ...(anySubject ? ['may be taken by any subject of an identity provider'] : []),
-      ...(condition(':aud').length === 0 ? ['may be taken with a token for anybody'] : []),
+      ...(isNamed(':sub') ? [] : ['may be taken by any subject of an identity provider']),
+      ...(isNamed(':aud') ? [] : ['may be taken with a token for anybody']),
     ];
   });
 }
