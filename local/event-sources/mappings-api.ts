@@ -2,7 +2,7 @@ import { AwsError } from '../aws/error';
 import { type LocalRequest, type LocalResponse, restJson } from '../endpoint/http';
 import type { Authorizer } from '../identity/authorizer';
 import type { Sessions } from '../identity/sessions';
-import type { JsonObject } from '../stepfunctions';
+import type { ConditionKeys, JsonObject } from '../stepfunctions';
 import { isObject } from '../stepfunctions/json';
 import type { EventSourceMapping } from './mapping';
 import type { EventSourceMappings } from './mappings';
@@ -41,7 +41,12 @@ export class MappingsApi {
     const { mappings } = this.#options;
     if (request.method === 'POST') {
       const body = bodyOf(request);
-      await this.#authorize(request, 'CreateEventSourceMapping', '*', await mappings.functionArn(body));
+      const functionArn = await mappings.functionArn(body);
+      await this.#authorize(request, 'CreateEventSourceMapping', '*', ofFunction(functionArn));
+      if (isObject(body.Tags)) {
+        const anyMapping = functionArn.replace(/:function:.*$/, ':event-source-mapping:*');
+        await this.#authorize(request, 'TagResource', anyMapping, tagKeys('Request', body.Tags));
+      }
       return restJson(202, answer(await mappings.create(body), 'Creating'));
     }
     await this.#authorize(request, 'ListEventSourceMappings', '*');
@@ -54,7 +59,7 @@ export class MappingsApi {
     const operation = OPERATIONS[request.method];
     if (!operation) throw new AwsError('MethodNotAllowedException', `${request.method} is not allowed here.`, 405);
     const { EventSourceMappingArn, FunctionArn } = mappings.get(uuid);
-    await this.#authorize(request, `${operation}EventSourceMapping`, EventSourceMappingArn, FunctionArn);
+    await this.#authorize(request, `${operation}EventSourceMapping`, EventSourceMappingArn, ofFunction(FunctionArn));
     if (operation === 'Get') return restJson(200, answer(mappings.get(uuid)));
     if (operation === 'Delete') return restJson(202, answer(mappings.delete(uuid), 'Deleting'));
     return restJson(202, answer(await mappings.update(uuid, bodyOf(request)), 'Updating'));
@@ -66,24 +71,42 @@ export class MappingsApi {
       await this.#authorize(request, 'ListTags', arn);
       return restJson(200, { Tags: mapping.Tags });
     }
+    const borne = tagKeys('Resource', mapping.Tags);
     if (request.method === 'DELETE') {
-      await this.#authorize(request, 'UntagResource', arn);
+      await this.#authorize(request, 'UntagResource', arn, borne);
       for (const key of request.query.getAll('tagKeys')) delete mapping.Tags[key];
     } else {
-      await this.#authorize(request, 'TagResource', arn);
-      Object.assign(mapping.Tags, bodyOf(request).Tags);
+      const { Tags } = bodyOf(request);
+      await this.#authorize(request, 'TagResource', arn, {
+        ...borne,
+        ...tagKeys('Request', isObject(Tags) ? Tags : {}),
+      });
+      Object.assign(mapping.Tags, Tags);
     }
     return { statusCode: 204, body: '' };
   }
 
-  /** @param functionArn of the mapping's function, by which policies may limit what is done with it */
-  #authorize(request: LocalRequest, operation: string, resource: string, functionArn?: string): Promise<void> {
+  /** @param context by which policies may limit what is done */
+  #authorize(request: LocalRequest, operation: string, resource: string, context: ConditionKeys = {}): Promise<void> {
     const { sessions, authorizer } = this.#options;
     return authorizer.authorize(sessions.identify(request.headers), `lambda:${operation}`, resource, {
       deniedStatus: 403,
-      ...(functionArn !== undefined && { context: { 'lambda:FunctionArn': functionArn } }),
+      context,
     });
   }
+}
+
+function ofFunction(arn: string): ConditionKeys {
+  return { 'lambda:FunctionArn': arn };
+}
+
+/**
+ * What a request gives for tags, or a mapping has.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html
+ */
+function tagKeys(of: 'Request' | 'Resource', tags: JsonObject): ConditionKeys {
+  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [`aws:${of}Tag/${name}`, String(value)]));
 }
 
 function answer(mapping: EventSourceMapping, state: string = mapping.State): object {

@@ -11,14 +11,15 @@ export const policyExemptions: readonly PolicyExemption[] = [
     rules: ['policy-names-resources'],
     resources: ['aws_iam_policy.plan_*', 'aws_iam_policy.apply_*'],
     problems: ['allows kms:* on arn:aws:kms:*:key/*'],
-    reason: 'A key’s ARN is made of an id that is not known before, and the account is this environment’s alone.',
+    reason:
+      'A key’s ARN is made of an id that is not known before. Who changes or uses one is asked for its tags; settings hold no data.',
   },
   {
     rules: ['policy-names-resources'],
     resources: ['aws_iam_policy.plan_*', 'aws_iam_policy.apply_*'],
     problems: ['allows lambda:* on arn:aws:lambda:*:event-source-mapping:*'],
     reason:
-      'A mapping’s ARN is made of an id that is not known before. What changes one wants a function of the environment behind it.',
+      'A mapping’s ARN is made of an id that is not known before. What changes one wants a function of the environment behind it, what tags one the environment’s tags.',
   },
   {
     rules: ['policy-names-resources'],

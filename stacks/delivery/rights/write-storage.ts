@@ -1,13 +1,7 @@
 import type { Statement } from '../../constructs/policy';
 import type { EnvironmentArns } from '../environment-arns';
 import type { PolicyPart } from '../github-role';
-
-/**
- * Of keys that bear no environment: those that are being made, whose tags count some minutes later, and those of others that have none.
- *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
- */
-const WITHOUT_ENVIRONMENT = { Null: { 'aws:ResourceTag/Environment': 'true' } };
+import { requestedTags, taggedAs, WITHOUT_ENVIRONMENT } from './tags';
 
 /**
  * To make and change tables, buckets, the objects of code, and keys that bear the tags of the environment.
@@ -120,12 +114,4 @@ function emptied({ buckets }: EnvironmentArns): Statement {
     Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
     Resource: buckets.map((bucket) => `${bucket}/*`),
   };
-}
-
-function taggedAs({ env }: EnvironmentArns) {
-  return { StringEquals: { 'aws:ResourceTag/Environment': env.name, 'aws:ResourceTag/Application': env.app } };
-}
-
-function requestedTags({ env }: EnvironmentArns) {
-  return { StringEquals: { 'aws:RequestTag/Environment': env.name, 'aws:RequestTag/Application': env.app } };
 }

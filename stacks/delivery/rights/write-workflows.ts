@@ -1,7 +1,13 @@
 import type { EnvironmentArns } from '../environment-arns';
 import type { PolicyPart } from '../github-role';
+import { requestedTags, taggedAs, WITHOUT_ENVIRONMENT } from './tags';
 
-/** To make and change functions, what calls them, machines and APIs. */
+/**
+ * To make and change functions, what calls them, machines and APIs. Of event source mappings Lambda knows the function when they are
+ * made, changed and deleted, and their tags when these are changed.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+ */
 export function writeWorkflows(arns: EnvironmentArns): PolicyPart {
   return {
     name: 'write-workflows',
@@ -39,6 +45,13 @@ export function writeWorkflows(arns: EnvironmentArns): PolicyPart {
         Sid: 'TagsOfEventSourceMappings',
         Action: ['lambda:TagResource', 'lambda:UntagResource'],
         Resource: arns.eventSourceMappings,
+        Condition: taggedAs(arns),
+      },
+      {
+        Sid: 'TagsOfNewEventSourceMappings',
+        Action: ['lambda:TagResource'],
+        Resource: arns.eventSourceMappings,
+        Condition: { ...requestedTags(arns), ...WITHOUT_ENVIRONMENT },
       },
       {
         Sid: 'NewEventSourceMappings',
