@@ -102,6 +102,14 @@ describe('a role of the pipeline', () => {
     }
   });
 
+  test('that applies starts nothing, and neither reads nor writes data', () => {
+    const rights = statementsOf(prod, 'prod-blueprint-delivery-apply-').filter(({ Effect }) => Effect === 'Allow');
+    const doing = /^(states:(Start|Send|Stop|Redrive)|lambda:Invoke|events:PutEvents|sns:Publish|sqs:(Send|Receive))/;
+    const reading = /^dynamodb:(Get|Put|Update|Delete|Query|Scan|Batch|Transact)(Item|WriteItem)?s?$/;
+    const actions = rights.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => doing.test(action) || reading.test(action))).toEqual([]);
+  });
+
   test('that applies makes roles within the boundary only, and cannot touch those of the pipeline', () => {
     const rights = statementsOf(prod, 'prod-blueprint-delivery-apply-');
     const boundary = `\${${prod.address('aws_iam_policy', 'name', 'prod-blueprint-delivery-boundary')}.arn}`;

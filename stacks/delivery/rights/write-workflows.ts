@@ -68,7 +68,6 @@ export function writeWorkflows(arns: EnvironmentArns): PolicyPart {
           'states:DeleteStateMachineAlias',
           'states:DeleteStateMachineVersion',
           'states:PublishStateMachineVersion',
-          'states:StartSyncExecution',
           'states:TagResource',
           'states:UntagResource',
           'states:UpdateStateMachine',
