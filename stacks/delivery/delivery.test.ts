@@ -95,6 +95,8 @@ describe('a role of the pipeline', () => {
     for (const { Resource } of writes.filter(({ action }) => action.startsWith('s3:'))) {
       for (const resource of Resource) expect(resource).toMatch(/\/plans\/\*$|\.tfstate\.tflock$/);
     }
+    const read = rights.filter(({ Action }) => Action.includes('s3:GetObject')).flatMap(({ Resource }) => Resource);
+    expect(read.filter((arn) => !/^\$\{aws_s3_bucket\.|^arn:aws:s3:::prod-blueprint-assets-/.test(arn))).toEqual([]);
     const actions = rights.flatMap(({ Action }) => Action);
     expect(actions).toContain('states:ValidateStateMachineDefinition');
     for (const data of ['dynamodb:GetItem', 'dynamodb:Query', 'sqs:ReceiveMessage', 'ssm:GetParameter']) {

@@ -9,7 +9,10 @@ import { writeRoles } from './write-roles';
 import { writeStorage } from './write-storage';
 import { writeWorkflows } from './write-workflows';
 
-/** What the role of plans may do: read the settings of resources, never what is in tables, queues and buckets, and save a plan. */
+/**
+ * What the role of plans may do: read the settings of resources, and save a plan. Of what is in tables, queues and buckets it sees the
+ * keys of objects only.
+ */
 export function planPolicies(arns: EnvironmentArns, bucket: StateBucket): PolicyPart[] {
   return [planState(arns, bucket), readData(arns), readWorkflows(arns)];
 }

@@ -1,7 +1,12 @@
 import type { EnvironmentArns } from '../environment-arns';
 import type { PolicyPart } from '../github-role';
 
-/** The settings of what holds data, which Terraform reads before each plan; never the data. */
+/**
+ * The settings of what holds data, which Terraform reads before each plan; not the data. Whether a bucket is there is asked with
+ * HeadBucket, which takes the right to list the keys of its objects.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+ */
 export function readData(arns: EnvironmentArns): PolicyPart {
   return {
     name: 'read-data',
