@@ -76,7 +76,7 @@ describe('a role that writes storage', () => {
 });
 
 describe('a role that writes workflows', () => {
-  const FN = 'local-blueprint-reader';
+  const FN = `${env.name}-${env.app}-reader`;
   let role: Credentials;
   let queues = 0;
 
