@@ -54,7 +54,8 @@ async function firstDeploy(journey: Journey): Promise<void> {
     );
   }
   same('the reserved concurrency', await journey.reserved(), 3);
-  await journey.people.fails('promote --from dev --to stg --yes', 'Nothing was deployed to dev yet');
+  await journey.people.fails('promote --from dev --to stg --yes', 'never came to its end');
+  await journey.people.fails('promote --from stg --to dev --yes', 'Nothing was deployed to stg yet');
   const applier = await journey.takeRole('apply');
   says(await applier.succeeds(`smoke --env dev --artifact ${journey.first}`), 'smoke test: ');
 }
