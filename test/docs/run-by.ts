@@ -15,7 +15,10 @@ export const IN_A_COPY = [
   'npm run diagrams',
 ];
 
-/** Pages whose commands a test of their own runs. That of delivery compares what it ran with the pages; that of forks takes the same steps in copies. */
+/**
+ * Pages whose commands a test of their own runs. That of delivery compares what it ran with the pages; that of forks takes the same
+ * steps in copies, and is run by the original alone: a fork is not forked again.
+ */
 export const PAGES: Readonly<Record<string, string>> = {
   'docs/environments.md': 'npm run test:delivery',
   'docs/forking.md': 'npm run test:fork',

@@ -8,10 +8,22 @@ import { argumentsOf, type Fork } from './forks';
 import { type Before, remainsOf } from './remains';
 import { outputOf, Steps } from './steps';
 
-const QUICK = ['fork', 'remains', 'types', 'lint', 'documents', 'synth'] as const;
+const QUICK = ['fork', 'remains', 'types', 'lint', 'documents', 'tests of its files', 'synth'] as const;
 const LONG = ['tests'] as const;
 /** Fewer tests than this were not all of a fork's. */
 const LEAST_TESTS = 1_500;
+/** Tests that read documents and settings of the project itself, and the least that they are. */
+const OF_FILES = [
+  'env/',
+  'scripts/codemod-cdktn/file',
+  'scripts/import-rules',
+  'scripts/lint-workflows',
+  'scripts/new/workflow-',
+  'scripts/renovate',
+  'scripts/upstream/',
+  'test/docs/',
+];
+const LEAST_OF_FILES = 150;
 /** Of a failure. */
 const SHOWN_LINES = 30;
 
@@ -49,6 +61,7 @@ export async function lookAt(
     const diagrams = await copy.script('scripts/diagrams.ts', '--check');
     return outputOf(diagrams) + outputOf(await copy.script('scripts/conformance.ts', '--check'));
   });
+  await steps.step('tests of its files', () => testsOfFiles(copy));
   await steps.step('synth', async () => {
     const ended = outputOf(await copy.start('stacks/synth.mjs').ended);
     const stack = join(copy.root, 'cdktf.out', 'stacks', 'prod-workflows', 'cdk.tf.json');
@@ -92,13 +105,22 @@ async function startOf(copy: ProjectCopy, { name }: Fork): Promise<string> {
 }
 
 /** Runs everything that `npm test` runs. */
-async function testsOf(copy: ProjectCopy): Promise<string> {
+function testsOf(copy: ProjectCopy): Promise<string> {
+  return jestIn(copy, [], LEAST_TESTS);
+}
+
+/** Runs the tests that read the project's own documents and settings: they take seconds, and what a fork changes is their matter. */
+function testsOfFiles(copy: ProjectCopy): Promise<string> {
+  return jestIn(copy, OF_FILES, LEAST_OF_FILES);
+}
+
+async function jestIn(copy: ProjectCopy, args: readonly string[], least: number): Promise<string> {
   const file = join(copy.root, '.local', 'jest.json');
-  const ended = await copy.jest('--json', `--outputFile=${file}`);
+  const ended = await copy.jest('--json', `--outputFile=${file}`, ...args);
   const report: JestReport = JSON.parse(readFileSync(file, 'utf8'));
   const { numTotalTests, numPassedTests } = report;
   console.log(`         ${numPassedTests} of ${numTotalTests} tests passed`);
-  if (numTotalTests < LEAST_TESTS) return `Only ${numTotalTests} tests ran.`;
+  if (numTotalTests < least) return `Only ${numTotalTests} tests ran.`;
   if (report.success && ended.code === 0) return '';
   return failures(report).join('\n') || ended.output;
 }

@@ -9,7 +9,8 @@ import { cloned } from './steps';
 
 const usage = `npm run test:fork -- [--quick] [--fork <name>]
 
-  --quick        types, lint, documents, synthesis, and what is left of the old names; without it all tests of each fork run as well
+  --quick        types, lint, documents, synthesis, what is left of the old names, and the tests that read the project's own files;
+                 without it all tests of each fork run as well
   --fork <name>  one of ${Object.keys(FORKS).join(', ')}, or later: how a fork takes a later release; default: all
   --keep         leaves the copies, and says where they are`;
 
