@@ -5,6 +5,7 @@ import { environments } from '@blueprint/env';
 import { runUntilStopped } from './command-line';
 import { type Accounts, askAccounts } from './fork/accounts';
 import { applyFork } from './fork/apply';
+import { checkCommittable, commitFork, messageOf, toCommit } from './fork/commit';
 import { checkIdentity, type Identity, identityOf, onAws } from './fork/identity';
 import { type ForkOptions, parseOptions, usage } from './fork/options';
 import type { Origin } from './fork/own-documents';
@@ -16,7 +17,6 @@ import { checkClean } from './fork/work-tree';
 import { git, trackedFiles } from './git';
 import { listedWorkflows, WORKFLOW_LIST } from './new/workflow-list';
 import { RECORD, recordText } from './upstream/fork-record';
-import { VENDOR_BRANCH } from './upstream/vendor-branch';
 
 const root = resolve(__dirname, '..');
 const onAccounts = onAws(environments).map(({ name }) => name);
@@ -25,7 +25,7 @@ async function main(options: ForkOptions, signal: AbortSignal): Promise<void> {
   checkNoFork(root);
   if (!options.dryRun) {
     checkClean(root);
-    if (options.commit) checkNoVendor();
+    if (options.commit) checkCommittable(root);
   }
   checkIdentity(root, { app: options.name, region: options.region });
   const workflows = listedWorkflows(readFileSync(join(root, WORKFLOW_LIST), 'utf8'));
@@ -52,8 +52,11 @@ async function main(options: ForkOptions, signal: AbortSignal): Promise<void> {
       `${told instanceof Error ? told.message : told}\n\nThe fork is half made. "git reset --hard && git clean -fd" takes it back.`,
     );
   });
-  if (options.commit) commit(options, origin);
-  console.log(`\n${options.commit ? 'Forked, as one commit.' : 'Forked: commit the changes.'} Next:
+  const message = messageOf(options.name, origin);
+  if (options.commit) commitFork(root, message);
+  console.log(`\nForked${options.commit ? ', as one commit.' : `. ${toCommit(message)}`}
+
+Next:
 
   npm start -- --once     deploys it to a local AWS, and shows that it works
   npm test                its tests
@@ -76,26 +79,6 @@ async function ask(signal: AbortSignal): Promise<Accounts> {
   } finally {
     terminal.close();
   }
-}
-
-function checkNoVendor(): void {
-  if (git(root, 'branch', '--list', VENDOR_BRANCH) !== '')
-    throw new Error(
-      `There is a branch "${VENDOR_BRANCH}" already, at which a fork keeps what it was made from: delete it ("git branch -D ${VENDOR_BRANCH}"), or use --no-commit.`,
-    );
-}
-
-/** One commit, that later releases are merged on top of: nothing of the fork's own may be in it. */
-function commit({ name }: ForkOptions, { version, commit: forked }: Origin): void {
-  git(root, 'add', '--all');
-  git(
-    root,
-    'commit',
-    '--quiet',
-    `--message=chore: fork ${name} from the Step Functions blueprint ${version}`,
-    `--message=Made of ${forked} by "npm run fork", with what ${RECORD} says.`,
-  );
-  git(root, 'branch', VENDOR_BRANCH);
 }
 
 runUntilStopped(

@@ -30,7 +30,8 @@ export const usage = `npm run fork -- --name <name> --org <org> --region <region
   --without <list>     workflows that are removed, such as order,image
   --only <list>        removes all others, and those of later releases too
   --dry-run            shows what would be renamed, removed and generated again, and writes nothing
-  --no-commit          leaves the changes in the work tree; without it they are a commit, and the branch "vendor" stands at it
+  --no-commit          leaves the changes in the work tree, for you to commit alone; without it they are a commit, and the branch
+                       "vendor" stands at it
 
 Begins with a clean work tree. "git reset --hard HEAD~1 && git branch -D vendor && npm ci --ignore-scripts" takes a fork back that you have
 not pushed. docs/forking.md tells the rest.`;
