@@ -47,10 +47,9 @@ async function main(options: ForkOptions, signal: AbortSignal): Promise<void> {
   );
   if (options.dryRun) return;
   await applyFork(root, { ...plan, files }, (what) => console.log(`  ${what} …`), signal).catch((error: unknown) => {
-    const told = signal.aborted ? signal.reason : error;
-    throw new Error(
-      `${told instanceof Error ? told.message : told}\n\nThe fork is half made. "git reset --hard && git clean -fd" takes it back.`,
-    );
+    // Of what is thrown after a signal nothing is told but the signal.
+    console.error('\nThe fork is half made. "git reset --hard && git clean -fd" takes it back.\n');
+    throw error;
   });
   const message = messageOf(options.name, origin);
   if (options.commit) commitFork(root, message);
