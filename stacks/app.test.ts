@@ -80,7 +80,7 @@ describe('each stack', () => {
           {
             region: env.region,
             allowed_account_ids: [env.account],
-            default_tags: [{ tags: { Environment: name, Application: 'blueprint', Owner: 'platform' } }],
+            default_tags: [{ tags: { Environment: name, Application: 'blueprint', ...env.tags } }],
           },
         ]);
       }

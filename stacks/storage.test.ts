@@ -1,3 +1,4 @@
+import { environment } from '@blueprint/env';
 import { readModels } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { synthesizeAll } from './testing/synthesized';
@@ -161,7 +162,7 @@ describe('buckets', () => {
       id: 'clear-away',
       status: 'Enabled',
       filter: [{ prefix: '' }],
-      noncurrent_version_expiration: [{ noncurrent_days: 90 }],
+      noncurrent_version_expiration: [{ noncurrent_days: environment('prod').retention.objects?.noncurrentDays }],
       abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
     };
     const rule = (name: string) => {

@@ -1,4 +1,4 @@
-import { environments } from '@blueprint/env';
+import { environment, environments } from '@blueprint/env';
 import { openApiFaults } from '@blueprint/lambdas/fakes/openapi';
 import { describe, expect, test } from '@jest/globals';
 import { synthesizeAll } from '../testing/synthesized';
@@ -58,7 +58,7 @@ describe('api/http', () => {
     expect(functions.variables('http')).toMatchObject({
       MACHINES_ARN: 'arn:aws:states:ap-northeast-1:000000000000:stateMachine:local-blueprint-',
       OPENAPI_KEY: 'api/openapi.json',
-      TENANT_CLAIM: 'tenant',
+      TENANT_CLAIM: environment('local').api.jwt.tenantClaim,
     });
     expect(Object.keys(functions.variables('http')).sort()).toEqual(
       [...POWERTOOLS, 'ASSETS_BUCKET', 'MACHINES_ARN', 'OPENAPI_KEY', 'TENANT_CLAIM'].sort(),
@@ -72,7 +72,7 @@ test('requests that fail wake somebody, where alarms are on: a function that ans
     namespace: 'AWS/ApiGateway',
     metric_name: '5xx',
     dimensions: { ApiId: `\${${prod.address('aws_apigatewayv2_api', 'name', 'prod-blueprint-api')}.id}` },
-    threshold: 5,
+    threshold: environment('prod').alarms.thresholds.functionErrors,
   });
   expect(local.all('aws_cloudwatch_metric_alarm')).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { environment } from '@blueprint/env';
 import { describe, expect, test } from '@jest/globals';
 import { rights, synthesizeAll } from '../testing/synthesized';
 import { POWERTOOLS, WorkflowFunctions } from '../testing/workflow-functions';
@@ -56,15 +57,16 @@ describe.each(NAMES)('approval/%s', (name) => {
 });
 
 test('the values of variables come from the environment, the storage stack, the topic and the API', () => {
+  const { approvals, retention } = environment('local');
   expect(functions.variables('request')).toMatchObject({
     APPROVALS_TABLE: stored('approvals_name'),
-    APPROVER_EMAILS: '["approver@local.example.com","second.approver@local.example.com"]',
-    LINK_KEY_PARAMETER: '/local/blueprint/approval-key',
+    APPROVER_EMAILS: JSON.stringify(approvals.approvers),
+    LINK_KEY_PARAMETER: approvals.linkKeyParameter,
     TOPIC_ARN: TOPIC,
     API_URL: API,
-    EXPIRY_SECONDS: '3600',
-    REMINDER_SECONDS: '1200',
-    RETENTION_DAYS: '7',
+    EXPIRY_SECONDS: String(approvals.expirySeconds),
+    REMINDER_SECONDS: String(approvals.reminderSeconds),
+    RETENTION_DAYS: String(retention.jobsDays),
   });
 });
 

@@ -1,3 +1,4 @@
+import { environment } from '@blueprint/env';
 import { readModels, tableVariable } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { knownErrors } from '../testing/known-errors';
@@ -8,6 +9,7 @@ import { UNMENDABLE_ERRORS } from './definition';
 const { stack } = synthesizeAll();
 const local = stack('local-workflows');
 const prod = stack('prod-workflows');
+const env = environment('local');
 
 const NAMES = [
   'trigger',
@@ -135,7 +137,7 @@ describe.each(NAMES)('command/%s', (name) => {
 
   test('has a log group of its own with the retention of the environment', () => {
     const logs = local.one('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functions.nameOf(name)}`);
-    expect(logs.retention_in_days).toBe(1);
+    expect(logs.retention_in_days).toBe(env.retention.functionLogsDays);
     const address = local.address('aws_cloudwatch_log_group', 'name', `/aws/lambda/${functions.nameOf(name)}`);
     expect(functions.of(name).logging_config).toEqual({ log_format: 'Text', log_group: `\${${address}.name}` });
   });
@@ -162,13 +164,13 @@ test('the values of variables come from the environment, the storage stack and t
     COMMANDS_TABLE: stored('commands_name'),
     DATA_TABLE: stored('data_name'),
     STATE_MACHINE_ARN: `${MACHINE}:live`,
-    STUCK_AFTER_SECONDS: '60',
+    STUCK_AFTER_SECONDS: String(env.stuckAfterSeconds),
     OPEN_INDEX: 'open-index',
     POWERTOOLS_SERVICE_NAME: 'command',
     POWERTOOLS_METRICS_NAMESPACE: 'local-blueprint',
-    POWERTOOLS_LOG_LEVEL: 'INFO',
+    POWERTOOLS_LOG_LEVEL: env.logLevel,
   });
-  expect(functions.variables('set-ttl-command').RETENTION_DAYS).toBe('7');
+  expect(functions.variables('set-ttl-command').RETENTION_DAYS).toBe(String(env.retention.commandRowsDays));
 });
 
 test('concurrency is reserved where the environment says so', () => {
@@ -176,7 +178,10 @@ test('concurrency is reserved where the environment says so', () => {
     .all('aws_lambda_function')
     .filter((one) => one.reserved_concurrent_executions !== undefined)
     .map((one) => [one.function_name, one.reserved_concurrent_executions]);
-  expect(reserved).toEqual([['prod-blueprint-command-reconcile', 1]]);
+  const said = Object.entries(environment('prod').concurrency.reserved);
+  expect(Object.fromEntries(reserved)).toEqual(
+    Object.fromEntries(said.map(([path, most]) => [`prod-blueprint-${path.replace('/', '-')}`, most])),
+  );
 });
 
 describe('with a customer managed key', () => {

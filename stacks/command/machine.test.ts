@@ -1,4 +1,5 @@
 import { lint } from '@blueprint/asl';
+import { environment } from '@blueprint/env';
 import type { FunctionPath } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { type SynthesizedStack, synthesizeAll } from '../testing/synthesized';
@@ -144,7 +145,7 @@ describe('the machine', () => {
     });
   });
 
-  test('logs everything for six months, execution data only outside production', () => {
+  test('logs everything as long as the environment says, execution data only outside production', () => {
     expect(machine.logging_configuration).toEqual({
       level: 'ALL',
       include_execution_data: false,
@@ -156,7 +157,9 @@ describe('the machine', () => {
       level: 'ALL',
       include_execution_data: true,
     });
-    expect(prod.one('aws_cloudwatch_log_group', 'name', `/aws/vendedlogs/states/${NAME}`).retention_in_days).toBe(180);
+    expect(prod.one('aws_cloudwatch_log_group', 'name', `/aws/vendedlogs/states/${NAME}`).retention_in_days).toBe(
+      environment('prod').retention.machineLogsDays,
+    );
   });
 
   test('its role is taken by Step Functions for this machine and its versions only', () => {

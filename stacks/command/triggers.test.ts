@@ -1,9 +1,11 @@
+import { environment } from '@blueprint/env';
 import { describe, expect, test } from '@jest/globals';
 import { synthesizeAll } from '../testing/synthesized';
 
 const { stack } = synthesizeAll();
 const local = stack('local-workflows');
 const prod = stack('prod-workflows');
+const { concurrency, reconcileMinutes, alarms } = environment('prod');
 const arnOf = (type: string, argument: string, value: string): string =>
   `\${${prod.address(type, argument, value)}.arn}`;
 const queueArn = (name: string): string => arnOf('aws_sqs_queue', 'name', `prod-blueprint-command-${name}`);
@@ -31,9 +33,9 @@ describe('the stream trigger', () => {
             },
           ],
         },
-        batch_size: 100,
-        maximum_batching_window_in_seconds: 0,
-        parallelization_factor: 10,
+        batch_size: concurrency.stream.batchSize,
+        maximum_batching_window_in_seconds: concurrency.stream.windowSeconds,
+        parallelization_factor: concurrency.stream.parallelization,
         function_response_types: ['ReportBatchItemFailures'],
         bisect_batch_on_function_error: true,
         maximum_retry_attempts: 10,
@@ -45,7 +47,9 @@ describe('the stream trigger', () => {
   });
 
   test('reads as many batches at once as the environment says', () => {
-    expect(mappings(local)).toMatchObject([{ parallelization_factor: 4 }]);
+    expect(mappings(local)).toMatchObject([
+      { parallelization_factor: environment('local').concurrency.stream.parallelization },
+    ]);
   });
 });
 
@@ -137,11 +141,14 @@ describe('settle', () => {
 });
 
 describe('reconcile', () => {
-  test.each([
-    ['prod-workflows', 'prod-blueprint-command-reconcile', 'rate(5 minutes)'],
-    ['local-workflows', 'local-blueprint-command-reconcile', 'rate(1 minute)'],
-  ])('in %s runs on the schedule of the environment', (name, rule, expression) => {
-    expect(stack(name).one('aws_cloudwatch_event_rule', 'name', rule).schedule_expression).toBe(expression);
+  test.each(['prod', 'local'])('in %s runs on the schedule of the environment', (name) => {
+    const rule = stack(`${name}-workflows`).one(
+      'aws_cloudwatch_event_rule',
+      'name',
+      `${name}-blueprint-command-reconcile`,
+    );
+    const { reconcileMinutes: minutes } = environment(name);
+    expect(rule.schedule_expression).toBe(minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`);
   });
 
   test('is not repeated: the next run comes soon', () => {
@@ -169,12 +176,12 @@ describe('alarms', () => {
       comparison_operator: 'GreaterThanThreshold',
       threshold: 0,
       treat_missing_data: 'breaching',
-      period: 300,
+      period: 60 * reconcileMinutes,
     });
     expect(alarm('command-oldest-open')).toMatchObject({
       metric_name: 'OldestOpenCommandAge',
       dimensions: { service: 'command' },
-      threshold: 900,
+      threshold: alarms.thresholds.oldestOpenCommandSeconds,
     });
   });
 
@@ -202,7 +209,7 @@ describe('alarms', () => {
     expect(alarm('command-trigger-iterator-age')).toMatchObject({
       metric_name: 'IteratorAge',
       dimensions: { FunctionName: 'prod-blueprint-command-trigger' },
-      threshold: 300_000,
+      threshold: alarms.thresholds.iteratorAgeMs,
     });
   });
 
@@ -210,7 +217,10 @@ describe('alarms', () => {
     for (const { function_name } of prod.all('aws_lambda_function')) {
       const name = String(function_name).replace('prod-blueprint-', '');
       if (!name.startsWith('command-')) continue;
-      expect(alarm(`${name}-Errors`)).toMatchObject({ dimensions: { FunctionName: function_name }, threshold: 5 });
+      expect(alarm(`${name}-Errors`)).toMatchObject({
+        dimensions: { FunctionName: function_name },
+        threshold: alarms.thresholds.functionErrors,
+      });
       expect(alarm(`${name}-Throttles`)).toMatchObject({ dimensions: { FunctionName: function_name }, threshold: 0 });
     }
   });

@@ -1,4 +1,5 @@
 import { lint } from '@blueprint/asl';
+import { environment } from '@blueprint/env';
 import { readModels } from '@blueprint/lambdas';
 import { describe, expect, test } from '@jest/globals';
 import { knownErrors } from '../testing/known-errors';
@@ -7,6 +8,7 @@ import { importCsv, UNMENDABLE_ERRORS } from './definition';
 
 const { stack } = synthesizeAll();
 const prod = stack('prod-workflows');
+const { imports, queue: ofQueue } = environment('prod').concurrency;
 const NAME = 'prod-blueprint-import-csv';
 const stored = (output: string): string => `\${data.terraform_remote_state.storage.outputs.${output}}`;
 const TMP = stored('import_tmp_arn');
@@ -33,14 +35,14 @@ describe('the definition', () => {
     expect(map).toMatchObject({
       Type: 'Map',
       Label: 'import-csv',
-      MaxConcurrency: 50,
-      ToleratedFailurePercentage: 5,
+      MaxConcurrency: imports.batches,
+      ToleratedFailurePercentage: imports.toleratedFailurePercentage,
       ItemReader: {
         ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
         Arguments: { VersionId: '{% $states.input.versionId %}' },
       },
       ItemSelector: { index: '{% $states.context.Map.Item.Index %}', row: '{% $states.context.Map.Item.Value %}' },
-      ItemBatcher: { MaxItemsPerBatch: 500 },
+      ItemBatcher: { MaxItemsPerBatch: imports.rowsPerBatch },
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' } },
       Next: 'finalize_parent_job',
     });
@@ -175,7 +177,10 @@ describe('triggers', () => {
       Principal: { Service: 's3.amazonaws.com' },
       Condition: { ArnEquals: { 'aws:SourceArn': BUCKET }, StringEquals: { 'aws:SourceAccount': '333333333333' } },
     });
-    expect(mapping('start')).toMatchObject({ scaling_config: { maximum_concurrency: 10 }, batch_size: 10 });
+    expect(mapping('start')).toMatchObject({
+      scaling_config: { maximum_concurrency: ofQueue.maximumConcurrency },
+      batch_size: ofQueue.batchSize,
+    });
   });
 
   test('chunks are applied by no more functions than an import may have', () => {
@@ -183,7 +188,7 @@ describe('triggers', () => {
       filter_criteria: {
         filter: [{ pattern: '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"ROWS#"}]}}}}' }],
       },
-      parallelization_factor: 4,
+      parallelization_factor: imports.appliers,
       function_response_types: ['ReportBatchItemFailures'],
     });
   });

@@ -1,3 +1,4 @@
+import { environment } from '@blueprint/env';
 import { expect, test } from '@jest/globals';
 import { synthesizeAll } from '../testing/synthesized';
 
@@ -15,7 +16,8 @@ test('the stream of rows tells what is new', () => {
 test('files expire after the days that the environment says', () => {
   const bucket = `\${${prod.address('aws_s3_bucket', 'bucket', BUCKET)}.id}`;
   const { rule } = prod.one('aws_s3_bucket_lifecycle_configuration', 'bucket', bucket);
-  expect(rule).toEqual([expect.objectContaining({ expiration: [{ days: 90 }] })]);
+  const days = environment('prod').retention.objects?.importsDays;
+  expect(rule).toEqual([expect.objectContaining({ expiration: [{ days }] })]);
 });
 
 // Others would be another table and another bucket, and what is in these would be lost.

@@ -1,3 +1,4 @@
+import { environment } from '@blueprint/env';
 import { describe, expect, test } from '@jest/globals';
 import { knownErrors } from '../testing/known-errors';
 import { rights, synthesizeAll } from '../testing/synthesized';
@@ -84,11 +85,12 @@ describe.each(NAMES)('task/%s', (name) => {
 });
 
 test('the values of variables come from the environment, the storage stack and the definition', () => {
+  const { retention, notifications } = environment('local');
   expect(functions.variables('start')).toMatchObject({ TASKS_TABLE: stored('tasks_name'), INLINE_ITEMS_LIMIT: '363' });
-  expect(functions.variables('iterator').RETENTION_DAYS).toBe('7');
+  expect(functions.variables('iterator').RETENTION_DAYS).toBe(String(retention.jobsDays));
   expect(functions.variables('notify')).toMatchObject({
-    WEBHOOK_URLS: '["http://127.0.0.1:4567/webhooks"]',
-    SIGNING_KEY_PARAMETER: '/local/blueprint/webhook-key',
+    WEBHOOK_URLS: JSON.stringify(notifications.webhooks),
+    SIGNING_KEY_PARAMETER: notifications.signingKeyParameter,
   });
 });
 

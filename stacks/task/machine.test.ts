@@ -1,4 +1,5 @@
 import { lint, permissions } from '@blueprint/asl';
+import { environment } from '@blueprint/env';
 import * as keys from '@blueprint/lambdas/task/keys';
 import { describe, expect, test } from '@jest/globals';
 import { synthesizeAll } from '../testing/synthesized';
@@ -39,9 +40,13 @@ describe.each(MODES)('the definition, %s', (mode) => {
     expect(lint(define(mode))).toEqual([]);
   });
 
-  test('runs iterator per item, two at once, then settles the task', () => {
+  test('runs iterator per item, as many at once as the environment says, then settles the task', () => {
     expect(Object.keys(States)).toEqual(['map_state', 'settle_task']);
-    expect(States.map_state).toMatchObject({ Type: 'Map', MaxConcurrency: 2, Next: 'settle_task' });
+    expect(States.map_state).toMatchObject({
+      Type: 'Map',
+      MaxConcurrency: environment('prod').concurrency.taskItems,
+      Next: 'settle_task',
+    });
     expect(States.map_state.ItemProcessor).toMatchObject({ StartAt: 'iterator' });
     expect(States.settle_task).toMatchObject({ End: true });
     expect(Object.keys(items)).toEqual(['iterator', 'item_failed']);

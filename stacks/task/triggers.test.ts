@@ -1,9 +1,11 @@
+import { environment } from '@blueprint/env';
 import { describe, expect, test } from '@jest/globals';
 import { synthesizeAll } from '../testing/synthesized';
 
 const { stack } = synthesizeAll();
 const local = stack('local-workflows');
 const prod = stack('prod-workflows');
+const { concurrency, alarms } = environment('prod');
 
 const lambdaArn = (name: string): string => `\${${prod.liveFunction(`prod-blueprint-task-${name}`)}.arn}`;
 const queueArn = (name: string): string => `\${${prod.address('aws_sqs_queue', 'name', `prod-blueprint-${name}`)}.arn}`;
@@ -34,9 +36,9 @@ describe.each([
   test('is worked off in batches whose failed messages come again alone, by as many as the environment says', () => {
     expect(mapping(target)).toMatchObject({
       event_source_arn: queueArn(name),
-      batch_size: 10,
+      batch_size: concurrency.queue.batchSize,
       function_response_types: ['ReportBatchItemFailures'],
-      scaling_config: { maximum_concurrency: 10 },
+      scaling_config: { maximum_concurrency: concurrency.queue.maximumConcurrency },
     });
   });
 
@@ -98,7 +100,10 @@ describe('alarms', () => {
   });
 
   test.each(['task-action-queue', 'notification-queue'])('a message that waits too long in %s raises one', (name) => {
-    expect(alarm(`${name}-age`)).toMatchObject({ metric_name: 'ApproximateAgeOfOldestMessage', threshold: 900 });
+    expect(alarm(`${name}-age`)).toMatchObject({
+      metric_name: 'ApproximateAgeOfOldestMessage',
+      threshold: alarms.thresholds.oldestMessageSeconds,
+    });
   });
 
   test.each(MACHINES)('executions of %s that end badly raise one', (name) => {
@@ -108,7 +113,7 @@ describe('alarms', () => {
   });
 
   test('a trigger that falls behind its stream raises one', () => {
-    expect(alarm('task-trigger-iterator-age').threshold).toBe(300_000);
+    expect(alarm('task-trigger-iterator-age').threshold).toBe(alarms.thresholds.iteratorAgeMs);
   });
 
   test('are off where the environment says so', () => {
