@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { git, trackedFiles } from '../../scripts/git';
 import type { Ended, ProjectCopy } from '../workflows/project-copy';
 import { argumentsOf, type Fork } from './forks';
+import { testsOfFiles } from './look';
 import { type Before, remainsOf } from './remains';
 import { outputOf, Steps } from './steps';
 
@@ -16,12 +17,15 @@ const STEPS = [
   'merge',
   'remains',
   'types',
+  'tests of its files',
   'once more',
 ];
 const SHARED = 'lambdas/platform/pause.ts';
 const FIX = "\n/** A fix. */\nexport type { Environment } from '@blueprint/env';\n";
 const UNDO = 'git reset --hard && git clean -fd';
 const OWN = '// Ours.\n';
+/** Tests of what follows from the settings of environments. */
+const OF_SETTINGS = ['stacks/app.test', 'stacks/storage', 'stacks/command/', 'stacks/approval/', 'stacks/api/api'];
 
 /**
  * Has a fork take a later release: both have changed the same file, and the fork others.
@@ -50,9 +54,10 @@ export async function lookAtLater(copy: ProjectCopy, fork: Fork, before: Before)
   });
   await steps.step('own changes', () => {
     copy.write(SHARED, OWN + copy.read(SHARED));
-    copy.write('env/dev.ts', copy.read('env/dev.ts').replace('taskItems: 2', 'taskItems: 7'));
+    changeSettings(copy);
     copy.write('CHANGELOG.md', `${copy.read('CHANGELOG.md')}- Ours.\n`);
-    copy.write('README.md', copy.read('README.md').replace(/^# acme$/m, '# Acme, our own'));
+    copy.write('README.md', '# Acme, our own\n');
+    copy.delete('renovate.json');
     copy.write('lambdas/platform/ours.ts', "export const ours = 'ours';\n");
     run('add', '--all');
     run('commit', '--quiet', '--message=feat: what is ours');
@@ -91,11 +96,47 @@ export async function lookAtLater(copy: ProjectCopy, fork: Fork, before: Before)
   });
   await steps.step('remains', () => remainsOf(copy.root, trackedFiles(copy.root), before).join('\n'));
   await steps.step('types', async () => outputOf(await copy.tsc()));
+  await steps.step('tests of its files', () => testsOfFiles(copy, ...OF_SETTINGS));
   await steps.step('once more', async () => {
     const { code, output } = await copy.script('scripts/upstream.ts', 'v1.1.0');
     return code === 0 && output.includes('already') ? '' : output;
   });
   return steps.conclude(STEPS);
+}
+
+/** Gives each environment what a fork is told to go through, and adds one. */
+function changeSettings(copy: ProjectCopy): void {
+  const edit = (name: string, ...changes: readonly (readonly [string | RegExp, string])[]) =>
+    copy.write(
+      `env/${name}.ts`,
+      changes.reduce((text, [from, to]) => text.replace(from, to), copy.read(`env/${name}.ts`)),
+    );
+  copy.write('env/qa.ts', copy.read('env/dev.ts'));
+  edit('qa', ['const dev:', 'const qa:'], ["name: 'dev'", "name: 'qa'"], ['oidcProvider: true', 'oidcProvider: false']);
+  edit(
+    'index',
+    ['import type { Environment,', "import { qa } from './qa';\nimport type { Environment,"],
+    ['stg, prod };', 'qa, stg, prod };'],
+  );
+  for (const name of ['local', 'dev', 'stg', 'prod']) {
+    edit(
+      name,
+      [/commandRowsDays: \d+/, 'commandRowsDays: 21'],
+      [/jobsDays: \d+/, 'jobsDays: 22'],
+      [/machineLogsDays: \d+/, 'machineLogsDays: 365'],
+      [/functionLogsDays: \d+/, 'functionLogsDays: 60'],
+      [/noncurrentDays: \d+/, 'noncurrentDays: 23'],
+      [/stuckAfterSeconds: \d+/, 'stuckAfterSeconds: 450'],
+      [/reconcileMinutes: \d+/, 'reconcileMinutes: 7'],
+      [/taskItems: \d+/, 'taskItems: 7'],
+      [/approvers: \[.*\]/, `approvers: ['head@${name}.example.com']`],
+      [/expirySeconds: [\d_]+/, 'expirySeconds: 300_000'],
+      [/issuer: '.*?'/, `issuer: 'https://login.${name}.example.com'`],
+      [/functionErrors: \d+/, 'functionErrors: 9'],
+      [/oldestOpenCommandSeconds: \d+/, 'oldestOpenCommandSeconds: 1_800'],
+      [/tags: \{.*\}/, "tags: { Owner: 'acme', CostCenter: '7' }"],
+    );
+  }
 }
 
 /** Has somebody press Ctrl-C once files are written. */

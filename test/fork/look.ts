@@ -109,9 +109,13 @@ function testsOf(copy: ProjectCopy): Promise<string> {
   return jestIn(copy, [], LEAST_TESTS);
 }
 
-/** Runs the tests that read the project's own documents and settings: they take seconds, and what a fork changes is their matter. */
-function testsOfFiles(copy: ProjectCopy): Promise<string> {
-  return jestIn(copy, OF_FILES, LEAST_OF_FILES);
+/**
+ * Runs the tests that read the project's own documents and settings: they take seconds, and what a fork changes is their matter.
+ *
+ * @param more paths of others
+ */
+export function testsOfFiles(copy: ProjectCopy, ...more: readonly string[]): Promise<string> {
+  return jestIn(copy, [...OF_FILES, ...more], LEAST_OF_FILES);
 }
 
 async function jestIn(copy: ProjectCopy, args: readonly string[], least: number): Promise<string> {
@@ -120,9 +124,8 @@ async function jestIn(copy: ProjectCopy, args: readonly string[], least: number)
   const report: JestReport = JSON.parse(readFileSync(file, 'utf8'));
   const { numTotalTests, numPassedTests } = report;
   console.log(`         ${numPassedTests} of ${numTotalTests} tests passed`);
-  if (numTotalTests < least) return `Only ${numTotalTests} tests ran.`;
-  if (report.success && ended.code === 0) return '';
-  return failures(report).join('\n') || ended.output;
+  if (!report.success || ended.code !== 0) return failures(report).join('\n') || ended.output;
+  return numTotalTests < least ? `Only ${numTotalTests} tests ran.` : '';
 }
 
 function failures({ testResults }: JestReport): readonly string[] {
