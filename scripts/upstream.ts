@@ -7,7 +7,7 @@ import { runUntilStopped, withUsage } from './command-line';
 import { git, gitSays } from './git';
 import { type ForkRecord, RECORD, readRecord } from './upstream/fork-record';
 import { givePackages } from './upstream/packages';
-import { commitVendor, VENDOR_BRANCH, vendorTip } from './upstream/vendor-branch';
+import { commitVendor, moveVendor, VENDOR_BRANCH, vendorTip } from './upstream/vendor-branch';
 
 const root = resolve(__dirname, '..');
 
@@ -28,10 +28,12 @@ async function main(tag: string, signal: AbortSignal): Promise<void> {
     throw new Error(`You are on the branch "${VENDOR_BRANCH}", which is about to move: change to your own first.`);
   const release = git(root, 'rev-parse', `${tag}^{commit}`);
   const tip = vendorTip(root);
-  if (gitSays(root, 'merge-base', '--is-ancestor', release, tip))
+  if (gitSays(root, 'merge-base', '--is-ancestor', release, tip)) {
+    moveVendor(root, tip);
     return console.log(
       `${tag} is in the branch "${VENDOR_BRANCH}" already: "git merge ${VENDOR_BRANCH}" brings it in.`,
     );
+  }
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'upstream-')));
   try {
     git(root, 'worktree', 'add', '--quiet', '--detach', folder, release);
@@ -49,7 +51,9 @@ async function main(tag: string, signal: AbortSignal): Promise<void> {
 
   git diff ...${VENDOR_BRANCH}     what has changed since the release before
   git merge ${VENDOR_BRANCH}       brings it in
-  npm test`);
+  npm test
+
+A pull request with it is merged by a merge commit, never squashed or rebased.`);
 }
 
 /** The script of that release knows what is to be renamed in it. */

@@ -8,19 +8,36 @@ import { RECORD } from './fork-record';
 export const VENDOR_BRANCH = 'vendor';
 
 /**
- * The newest commit of the vendor branch; where there is no such branch, as in a clone, that of the remote, or the one that made the
- * fork.
+ * The newest commit of the vendor branch, here or at the remote, where somebody else may have taken a release; where there is no such
+ * branch, the one that made the fork.
  *
- * @throws Error when there is none of these
+ * @throws Error when there is none of these, or when both branches have what the other lacks
  */
 export function vendorTip(root: string): string {
-  for (const ref of [`refs/heads/${VENDOR_BRANCH}`, `refs/remotes/origin/${VENDOR_BRANCH}`])
-    if (gitSays(root, 'rev-parse', '--verify', '--quiet', ref)) return git(root, 'rev-parse', ref);
+  const [tip, other] = [`refs/heads/${VENDOR_BRANCH}`, `refs/remotes/origin/${VENDOR_BRANCH}`]
+    .filter((ref) => gitSays(root, 'rev-parse', '--verify', '--quiet', ref))
+    .map((ref) => git(root, 'rev-parse', ref));
+  if (tip !== undefined) return other === undefined ? tip : newer(root, tip, other);
   const [made] = git(root, 'log', '--diff-filter=A', '--format=%H', '--', RECORD).split('\n').filter(Boolean);
   if (made) return made;
   throw new Error(
     `No commit has made this fork: ${RECORD} is in none. Commit the fork on its own, before anything else, and make the branch "${VENDOR_BRANCH}" there.`,
   );
+}
+
+function newer(root: string, own: string, remote: string): string {
+  const holds = (one: string, other: string) => gitSays(root, 'merge-base', '--is-ancestor', other, one);
+  if (holds(own, remote)) return own;
+  if (holds(remote, own)) return remote;
+  throw new Error(
+    `"${VENDOR_BRANCH}" and "origin/${VENDOR_BRANCH}" have diverged: each has a release that the other lacks. Keep the one that your main ` +
+      `branch has merged, which should be origin's: "git branch --force ${VENDOR_BRANCH} origin/${VENDOR_BRANCH}".`,
+  );
+}
+
+/** Lets the branch be at a commit that it leads to, so that it can be merged by its name. */
+export function moveVendor(root: string, tip: string): void {
+  git(root, 'branch', '--quiet', '--force', '--no-track', VENDOR_BRANCH, tip);
 }
 
 /**
