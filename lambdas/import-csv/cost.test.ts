@@ -7,7 +7,7 @@ import { handler as applyRows } from './apply-rows';
 import { handler as csvRowsHandler } from './csv-rows-handler';
 import { chunkRecords, fileRows, importEvent, importJob } from './fakes/imports';
 
-/** List prices of ap-northeast-1 per million. https://aws.amazon.com/dynamodb/pricing/on-demand/ */
+/** List prices of Tokyo per million. https://aws.amazon.com/dynamodb/pricing/on-demand/ */
 const WRITE_UNITS = 0.715;
 const READ_UNITS = 0.1425;
 const ROWS = 500;

@@ -55,6 +55,16 @@ test('places are counted', () => {
   expect(renamed('a.ts', 'shop shop eu-west-1', from, to).places).toBe(3);
 });
 
+// The rename would make them another region's.
+test('no price is one of the region that environments are in', () => {
+  const { region } = identityOf(root, environments);
+  const priced = trackedFiles(root)
+    .filter((file) => /\.(ts|md)$/.test(file) && !/^(docs\/adr\/|scripts\/fork)/.test(file))
+    .flatMap((file) => readFileSync(join(root, file), 'utf8').split('\n'))
+    .filter((line) => /\bprices?\b/i.test(line) && new RegExp(`(?<!:)\\b${region}\\b`).test(line));
+  expect(priced).toEqual([]);
+});
+
 // Outside of documents every mention is renamed: what speaks of the original there would speak of the fork.
 test('code speaks of itself as "this project"', () => {
   const { app } = identityOf(root, environments);
