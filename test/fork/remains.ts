@@ -5,6 +5,9 @@ import { join, posix } from 'node:path';
 const OF_THE_ORIGINAL =
   /^(LICENSE|NOTICE|README\.md|CHANGELOG\.md|fork\.json|docs\/upstream-changelog\.md|docs\/adr\/)/;
 
+/** A page of the documentation; what is in its folders is generated, or history. */
+const PAGE = /^docs\/[^/]+\.md$/;
+
 /** What the project was before it was forked. */
 export interface Before {
   readonly app: string;
@@ -15,8 +18,8 @@ export interface Before {
 }
 
 /**
- * What of the original is left in a fork where it should not be: names, regions, accounts, and paths and links of workflows that are
- * gone.
+ * What of the original is left in a fork where it should not be: names, regions, accounts, and names, paths and links of workflows
+ * that are gone.
  *
  * @param files of the fork, as paths from its folder
  * @returns one line for each
@@ -32,6 +35,17 @@ export function remainsOf(root: string, files: readonly string[], before: Before
     }
   }
   return found;
+}
+
+/**
+ * The workflow among some that a line of a page speaks of. Most names are English words as well, so that only those count that stand
+ * in backticks, are a heading, or are among the names that a table's cell consists of.
+ */
+export function toldOf(line: string, workflows: readonly string[]): string | undefined {
+  const text = line.replaceAll(/<!--.*?-->/g, '').trim();
+  const cells = text.startsWith('|') ? text.split('|').flatMap((cell) => cell.split(',')) : [];
+  const names = [...cells, /^#+ (.*)$/.exec(text)?.[1] ?? ''].map((name) => name.trim());
+  return workflows.find((name) => names.includes(name) || text.includes(`\`${name}\``));
 }
 
 function problemIn(
@@ -51,6 +65,8 @@ function problemIn(
     }
     const gone = removed.find((name) => new RegExp(`\\b(?:stacks|lambdas)/${name}(?![\\w-])`).test(line));
     if (gone !== undefined && isDocument) return `names ${gone}, which is gone`;
+    const told = PAGE.test(file) ? toldOf(line, removed) : undefined;
+    if (told !== undefined) return `speaks of ${told}, which is gone`;
   }
   const links = isDocument ? [...line.matchAll(/\]\((?!\w+:)([^)#\s]+)/g)].map(([, target = '']) => target) : [];
   const broken = links.find((target) => !existsSync(join(root, posix.join(posix.dirname(file), target))));
