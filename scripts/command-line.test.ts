@@ -72,7 +72,7 @@ test('a second signal ends it at once, but not the same one again', async () => 
 test('but not the taking back', async () => {
   const again =
     "process.kill(process.pid, 'SIGINT'); await new Promise((done) => setTimeout(done, 1500)); process.kill(process.pid, 'SIGINT'); await new Promise((done) => setTimeout(done, 100)); console.log('taken back');";
-  const { child, said, ended } = script(`runUntilStopped(${busy(again)}, { takesBack: true });`);
+  const { child, said, ended } = script(`runUntilStopped(${busy(again)}, { isPatient: true });`);
   await said;
   child.kill('SIGINT');
   expect(await ended).toEqual([130, 'runs\nputs in order\ntaken back\nStopped by SIGINT.\n']);

@@ -21,8 +21,8 @@ export function runScript(main: (argv: readonly string[]) => unknown): void {
 export interface Stopping {
   /** What is told besides the signal, such as `nothing was written`. */
   readonly told?: string;
-  /** It takes back what it has begun, which further signals must not stop; without it, the second one ends the process at once. */
-  readonly takesBack?: boolean;
+  /** What it has begun comes to an end or is taken back, which further signals must not stop; without it, the second one ends the process at once. */
+  readonly isPatient?: boolean;
 }
 
 /** Signals so soon after the first (ms) are the same one: a terminal and npm both hand on a Ctrl-C. */
@@ -34,14 +34,14 @@ export const STOPPED = 130;
 /** The same with a script that SIGINT, SIGTERM and SIGHUP stop in good order: they abort its signal, and what it throws then is no error. */
 export function runUntilStopped(
   main: (argv: readonly string[], signal: AbortSignal) => unknown,
-  { told, takesBack = false }: Stopping = {},
+  { told, isPatient = false }: Stopping = {},
 ): void {
   const stopped = new AbortController();
   let first = Number.POSITIVE_INFINITY;
   // On, not once: the local AWS lets a signal do what it would have done when nobody listens any more.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (performance.now() - first > SAME_MS && !takesBack) process.exit(STOPPED);
+      if (performance.now() - first > SAME_MS && !isPatient) process.exit(STOPPED);
       first = Math.min(first, performance.now());
       stopped.abort(new Error(`Stopped by ${name}${told === undefined ? '' : `: ${told}`}.`));
     });

@@ -26,9 +26,12 @@ const verbs: Readonly<Record<string, Verb>> = {
   smoke,
 };
 
-runUntilStopped(async ([name = '', ...argv], signal) => {
-  const verb = verbs[name];
-  if (!verb) throw new Error(`There is no "${name}". There are: ${Object.keys(verbs).join(', ')}.`);
-  if (argv.includes('--help') || argv.includes('-h')) return console.log(verb.usage);
-  return verb.run(argv, signal);
-});
+runUntilStopped(
+  async ([name = '', ...argv], signal) => {
+    const verb = verbs[name];
+    if (!verb) throw new Error(`There is no "${name}". There are: ${Object.keys(verbs).join(', ')}.`);
+    if (argv.includes('--help') || argv.includes('-h')) return console.log(verb.usage);
+    return verb.run(argv, signal);
+  },
+  { isPatient: true },
+);

@@ -85,5 +85,5 @@ runUntilStopped(
     const command = parseOptions(argv, onAccounts);
     return command.help ? console.log(usage) : main(command, signal);
   },
-  { takesBack: true },
+  { isPatient: true },
 );

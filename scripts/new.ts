@@ -48,4 +48,4 @@ async function write(name: string, files: ReadonlyMap<string, string>, signal: A
   }
 }
 
-runUntilStopped((argv, signal) => main(parseOptions(argv), signal), { told: 'nothing was written', takesBack: true });
+runUntilStopped((argv, signal) => main(parseOptions(argv), signal), { told: 'nothing was written', isPatient: true });

@@ -90,5 +90,5 @@ runUntilStopped(
     if (tag === undefined || more.length > 0) throw new Error(`Say one release, by its tag.\n\n${usage}`);
     return main(tag, signal);
   },
-  { told: 'nothing has changed', takesBack: true },
+  { told: 'nothing has changed', isPatient: true },
 );

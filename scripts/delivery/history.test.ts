@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Artifact } from './artifact';
-import { begin, end, named, previous } from './history';
+import { end, named, onRecord, previous } from './history';
 import type { Deployment, StateStore } from './state-store';
+import { LockedError, StalePlanError } from './terraform-run';
 
 const [older, newer] = ['a'.repeat(64), `ab${'c'.repeat(62)}`];
 const artifact = (digest: string) =>
@@ -40,7 +41,7 @@ class Records {
   }
 
   async record(digest: string, outcome: Deployment['outcome'], by: string): Promise<Deployment> {
-    const deployment = { at: 'now', digest, outcome, by };
+    const deployment = { at: `at ${this.all.length}`, digest, outcome, by };
     this.all.push(deployment);
     return deployment;
   }
@@ -52,18 +53,44 @@ describe('a deployment', () => {
     records = new Records([older, 'passed']);
   });
 
+  const apply = (error: Error) =>
+    expect(onRecord(records.store, artifact(newer), () => Promise.reject(error))).rejects.toBe(error);
+
   test('is on record before anything of it is applied, once, and its artifact is kept', async () => {
-    await begin(records.store, artifact(newer));
-    await begin(records.store, artifact(newer));
-    expect(records.outcomes).toEqual(['aa passed', 'ab began']);
+    let seen: readonly string[] = [];
+    await onRecord(records.store, artifact(newer), async () => {
+      seen = records.outcomes;
+    });
+    await onRecord(records.store, artifact(newer), async () => {});
+    expect([seen, records.outcomes]).toEqual([
+      ['aa passed', 'ab began'],
+      ['aa passed', 'ab began'],
+    ]);
     expect([...records.artifacts]).toEqual([newer]);
   });
 
-  test('of which nothing was applied leaves the one before as the newest', async () => {
-    const takeBack = await begin(records.store, artifact(newer));
-    await takeBack();
-    expect(records.outcomes).toEqual(['aa passed', 'ab began', 'aa passed']);
-    expect(records.all.at(-1)).toMatchObject({ by: 'ann' });
+  test('that fails half-way stays begun', async () => {
+    await apply(new Error('no more tables'));
+    expect(records.outcomes).toEqual(['aa passed', 'ab began']);
+  });
+
+  test.each([new StalePlanError('stale'), new LockedError('locked')])(
+    'of which nothing was applied leaves the one before as the newest: %s',
+    async (error) => {
+      await apply(error);
+      expect(records.outcomes).toEqual(['aa passed', 'ab began', 'aa passed']);
+      expect(records.all.at(-1)).toMatchObject({ by: 'ann' });
+    },
+  );
+
+  test('of which nothing was applied leaves what somebody else has deployed meanwhile', async () => {
+    const other = { at: 'later', digest: 'c', outcome: 'passed', by: 'bob' } as const;
+    const applied = onRecord(records.store, artifact(newer), async () => {
+      records.all.push(other);
+      throw new StalePlanError('stale');
+    });
+    await expect(applied).rejects.toThrow('stale');
+    expect(records.all.at(-1)).toBe(other);
   });
 
   test('that has nothing to apply keeps its artifact all the same', async () => {
@@ -90,6 +117,22 @@ describe('what to roll back to', () => {
     expect(await digestBefore([older, 'passed'], ['d', 'passed'], [newer, outcome])).toBe('d');
   });
 
+  test.each(['began', 'failed'] as const)('is the same again when a rollback %s', async (outcome) => {
+    expect(await digestBefore(['d', 'passed'], [older, 'passed'], [newer, 'passed'], [older, outcome])).toBe(older);
+  });
+
+  test('is what ran before, when the newest was deployed again and cut off', async () => {
+    expect(await digestBefore([older, 'passed'], [newer, 'passed'], [newer, 'began'])).toBe(older);
+  });
+
+  test('is further back after a rollback', async () => {
+    expect(await digestBefore(['d', 'passed'], [older, 'passed'], [newer, 'passed'], [older, 'passed'])).toBe('d');
+  });
+
+  test('is what a release was rolled back to, before another one came', async () => {
+    expect(await digestBefore([older, 'passed'], ['d', 'passed'], [older, 'passed'], [newer, 'passed'])).toBe(older);
+  });
+
   test('is none that failed, and none at all where no other has passed', async () => {
     await expect(digestBefore([older, 'failed'], [newer, 'passed'])).rejects.toThrow(
       'There is nothing to roll dev back to',
@@ -99,10 +142,11 @@ describe('what to roll back to', () => {
 });
 
 describe('an artifact by the beginning of its digest', () => {
-  const records = new Records([older, 'passed'], [newer, 'began'], [newer, 'failed']);
+  const records = new Records([older, 'passed'], [older, 'began'], [newer, 'began'], [newer, 'failed']);
 
-  test('is found with its newest outcome', async () => {
+  test('is found as the one that passed, if it ever did', async () => {
     expect(await named(records, 'dev', 'ab')).toMatchObject({ digest: newer, outcome: 'failed' });
+    expect(await named(records, 'dev', 'aa')).toMatchObject({ digest: older, outcome: 'passed' });
   });
 
   test('is refused where several begin so, or none does', async () => {

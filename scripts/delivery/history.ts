@@ -3,22 +3,26 @@ import type { Environment } from '@blueprint/env';
 import { accountOf } from './account';
 import { type Artifact, packed, unpacked } from './artifact';
 import { type Deployment, StateStore } from './state-store';
+import { NothingAppliedError } from './terraform-run';
 
 /**
- * Keeps an artifact and notes that something of it is about to be applied, so that a deployment that is cut off is one that has begun,
- * and not the one before it.
- *
- * @returns takes the note back, when nothing was applied after all
+ * Applies something of an artifact. The artifact is kept and the deployment noted as begun beforehand, so that one that is cut off is not
+ * taken for the one before it.
  */
-export async function begin(store: StateStore, artifact: Artifact): Promise<() => Promise<void>> {
+export async function onRecord(store: StateStore, artifact: Artifact, apply: () => Promise<void>): Promise<void> {
   const { digest } = artifact;
   await store.saveArtifact(digest, packed(artifact));
   const before = await store.newestDeployment();
-  if (before?.digest === digest && before.outcome === 'began') return async () => {};
-  await store.record(digest, 'began', whoDeploys());
-  return async () => {
-    if (before) await store.record(before.digest, before.outcome, before.by);
-  };
+  const isKnown = before?.digest === digest && before.outcome === 'began';
+  const noted = isKnown ? undefined : await store.record(digest, 'began', whoDeploys());
+  try {
+    await apply();
+  } catch (error) {
+    // What was there before is there still, unless somebody else has deployed meanwhile.
+    if (error instanceof NothingAppliedError && noted && before && (await store.newestDeployment())?.at === noted.at)
+      await store.record(before.digest, before.outcome, before.by);
+    throw error;
+  }
 }
 
 /** Keeps an artifact and records how its deployment ended: what is on record can always be promoted from here, or rolled back to. */
@@ -55,24 +59,33 @@ export async function artifactOn(environment: Environment): Promise<Artifact> {
 export type Deployments = Pick<StateStore, 'deployments'>;
 
 /**
- * The artifact that was there before the one that is there now, whether that came to its end or not.
+ * What to roll back to: the artifact that the newest one was deployed upon, whether that came to its end or not. A rollback takes away what
+ * it went back from, so that the next one goes further back, and one that did not come to its end goes to the same artifact again.
  *
  * @param name of the environment
  * @throws Error when no other one has passed its smoke test
  */
 export async function previous(store: Deployments, name: string): Promise<Deployment> {
-  let current: Deployment | undefined;
-  for await (const one of store.deployments()) {
-    current ??= one;
-    if (one.digest !== current.digest && one.outcome === 'passed') return one;
+  const all: Deployment[] = [];
+  for await (const one of store.deployments()) all.unshift(one);
+  /** Each was deployed upon the one before. */
+  const passed: Deployment[] = [];
+  const placeOf = (of: Deployment | undefined) => passed.findIndex(({ digest }) => digest === of?.digest);
+  for (const one of all.filter(({ outcome }) => outcome === 'passed')) {
+    const place = placeOf(one);
+    passed.splice(place < 0 ? passed.length : place, passed.length, one);
   }
+  const newest = placeOf(all.at(-1));
+  const isRolledBack = newest >= 0 && newest < passed.length - 1;
+  const target = newest < 0 ? passed.at(-1) : passed[isRolledBack ? newest : newest - 1];
+  if (target) return target;
   throw new Error(
     `There is nothing to roll ${name} back to: no other artifact was deployed to it and passed its smoke test.`,
   );
 }
 
 /**
- * The newest deployment of the artifact whose digest begins so.
+ * The newest deployment of the artifact whose digest begins so that has passed, or the newest if none has.
  *
  * @param name of the environment
  * @throws Error when none was deployed, or several begin so
@@ -80,7 +93,9 @@ export async function previous(store: Deployments, name: string): Promise<Deploy
 export async function named(store: Deployments, name: string, digest: string): Promise<Deployment> {
   const found = new Map<string, Deployment>();
   for await (const one of store.deployments()) {
-    if (one.digest.startsWith(digest) && !found.has(one.digest)) found.set(one.digest, one);
+    if (!one.digest.startsWith(digest)) continue;
+    const known = found.get(one.digest);
+    if (!known || (known.outcome !== 'passed' && one.outcome === 'passed')) found.set(one.digest, one);
   }
   const [newest, ...others] = found.values();
   const shows = `"npm run rollback -- --env ${name} --list" shows which were.`;

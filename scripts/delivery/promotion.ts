@@ -1,6 +1,6 @@
 import type { Account } from './account';
 import type { Artifact } from './artifact';
-import { begin, end } from './history';
+import { end, onRecord } from './history';
 import { changesAnything, counted, type PlanSummary } from './plan-summary';
 import { smokeTest } from './smoke-test';
 import { lossesOf, PARTS, refuseLosses, StackDeployment } from './stack-deployment';
@@ -56,9 +56,8 @@ async function planAndApply(deployment: StackDeployment, options: PromotionOptio
   }
   refuseLosses(stack, summary, options.allowDataLoss);
   if (!(await options.review(stack, summary))) return false;
-  await begin(options.store, options.artifact);
   const began = Date.now();
-  await deployment.apply();
+  await onRecord(options.store, options.artifact, () => deployment.apply());
   options.say(`  ${stack}: applied in ${((Date.now() - began) / 1000).toFixed(0)} s`);
   return true;
 }

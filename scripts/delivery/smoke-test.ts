@@ -45,12 +45,12 @@ export async function smokeTest(
   const functions = Object.values(resource.aws_lambda_function);
   const broken = [
     ...(machines.length === 0 || functions.length === 0 ? ['The artifact has no state machines or no functions.'] : []),
-    ...(await eachOf(machines, async (machine) => {
+    ...(await eachOf(machines, String, async (machine) => {
       const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${machine}`;
       const { status } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
       return status === 'ACTIVE' ? undefined : `The state machine ${machine} is ${status}.`;
     })),
-    ...(await eachOf(functions, async ({ function_name: FunctionName, source_code_hash }) => {
+    ...(await eachOf(functions, functionName, async ({ function_name: FunctionName, source_code_hash }) => {
       const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName, Qualifier: LIVE }));
       const { State = 'Active', LastUpdateStatus = 'Successful', CodeSha256 } = Configuration ?? {};
       if (CodeSha256 !== source_code_hash) return `The function ${FunctionName} runs other code than the artifact's.`;
@@ -70,7 +70,7 @@ export async function smokeTest(
 
 async function brokenApi(url: string | undefined): Promise<string[]> {
   if (url === undefined) return ['The workflows stack has no output api_url.'];
-  return eachOf(['/openapi.json', '/executions/smoke-test'], async (path) => {
+  return eachOf(['/openapi.json', '/executions/smoke-test'], String, async (path) => {
     const { status, headers } = await fetch(new URL(`${url}${path}`), { signal: AbortSignal.timeout(PATIENCE_MS) });
     const expected = path === '/openapi.json' ? 200 : 401;
     const isJson = /\bjson\b/.test(headers.get('content-type') ?? '');
@@ -78,14 +78,20 @@ async function brokenApi(url: string | undefined): Promise<string[]> {
   });
 }
 
+const functionName = (one: { readonly function_name: string }) => one.function_name;
+
 /** What is wrong with some of them; one that can't be asked is wrong too. */
-async function eachOf<T>(all: readonly T[], ask: (one: T) => Promise<string | undefined>): Promise<string[]> {
+async function eachOf<T>(
+  all: readonly T[],
+  nameOf: (one: T) => string,
+  ask: (one: T) => Promise<string | undefined>,
+): Promise<string[]> {
   const waiting = all.values();
   const broken: string[] = [];
   const worker = async () => {
     for (const one of waiting) {
       const wrong = await ask(one).catch(
-        (error: unknown) => `${JSON.stringify(one)}: ${error instanceof Error ? error.message : error}`,
+        (error: unknown) => `${nameOf(one)}: ${error instanceof Error ? error.message : error}`,
       );
       if (wrong !== undefined) broken.push(wrong);
     }

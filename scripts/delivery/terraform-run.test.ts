@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { StalePlanError, TerraformError, TerraformRun } from './terraform-run';
+import { LockedError, StalePlanError, TerraformError, TerraformRun } from './terraform-run';
 
 let folder: string;
 beforeEach(() => {
@@ -68,4 +68,16 @@ test('what it says is kept in the log, and its errors are told', async () => {
 
 test('a stale plan is told as one', async () => {
   await expect(run(`echo 'Error: Saved plan is stale' >&2; exit 1`).apply('p')).rejects.toBeInstanceOf(StalePlanError);
+});
+
+test('a lock is told with its id, and what to do about it', async () => {
+  const said = `echo '│ Error: Error acquiring the state lock
+│ Lock Info:
+│   ID:        5f1d
+│   Who:       ann@laptop' >&2; exit 1`;
+  const error = await run(said)
+    .apply('p')
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(LockedError);
+  expect(String(error)).toMatch(/ID: +5f1d\nWho: +ann@laptop\ndocs\/promotion\.md/);
 });

@@ -48,7 +48,10 @@ export class TerraformRun {
     return JSON.parse(output);
   }
 
-  /** @throws StalePlanError when the state has changed since the plan was made */
+  /**
+   * @throws StalePlanError when the state has changed since the plan was made
+   * @throws LockedError when somebody else has the state's lock
+   */
   async apply(plan: string): Promise<void> {
     await this.run('apply', ...COMMON, plan);
   }
@@ -91,9 +94,11 @@ export class TerraformRun {
         detached: true,
       },
     );
-    const interrupt = () => child.kill('SIGINT');
+    const interrupt = () => {
+      console.error('Stopping: Terraform ends what is under way, which can take minutes.');
+      child.kill('SIGINT');
+    };
     signal?.addEventListener('abort', interrupt, { once: true });
-    process.once('exit', interrupt);
     const said: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => {
@@ -108,7 +113,6 @@ export class TerraformRun {
       child.on('close', (status) => done(status ?? 1));
     }).finally(() => {
       signal?.removeEventListener('abort', interrupt);
-      process.removeListener('exit', interrupt);
       return new Promise((closed) => log.end(closed));
     });
     // It has ended in good order, and the state says what it has done.
@@ -124,9 +128,17 @@ const TAKE_NO_COLOR: readonly string[] = ['init', 'plan', 'apply', 'untaint', 'i
 
 const COMMON = ['-input=false', `-lock-timeout=${LOCK_TIMEOUT}`, `-parallelism=${RESOURCES_AT_ONCE}`];
 
+/** Why nothing was applied. */
+export class NothingAppliedError extends Error {}
+
 /** A plan that was made of another state than there is now. */
-export class StalePlanError extends Error {
+export class StalePlanError extends NothingAppliedError {
   override readonly name = 'StalePlanError';
+}
+
+/** A state that somebody else is at work on, or was when he was cut off. */
+export class LockedError extends NothingAppliedError {
+  override readonly name = 'LockedError';
 }
 
 const UNFINISHED =
@@ -167,5 +179,12 @@ function failure(what: string, said: string, logFile: string): Error {
     .split('\n')
     .map((line) => line.replace(/^[│╷╵ ]+/, '').trimEnd())
     .filter((line) => line !== '');
+  if (said.includes('Error acquiring the state lock')) {
+    const held = lines.filter((line) => /^(ID|Who|Operation|Created):/.test(line));
+    return new LockedError(
+      `Nothing was done: the state is locked, by a deployment that is under way or was cut off.\n${held.join('\n')}\n` +
+        'docs/promotion.md says how a lock is taken away that nobody holds any more.',
+    );
+  }
   return new TerraformError(what, lines, logFile);
 }

@@ -1,9 +1,8 @@
 import { accountOf } from '../account';
-import { begin } from '../history';
+import { onRecord } from '../history';
 import { counted } from '../plan-summary';
 import { isPart, PARTS, StackDeployment } from '../stack-deployment';
 import { StateStore } from '../state-store';
-import { StalePlanError } from '../terraform-run';
 import { artifactIn } from './artifact';
 import { needed, neededEnvironment, optionsOf, type Verb } from './verb';
 
@@ -25,14 +24,8 @@ export const apply: Verb = {
     const content = await store.plan({ digest: artifact.digest, stack, sha256 });
     await StackDeployment.with(account, artifact, part, signal, async (deployment) => {
       console.log(`${stack}: ${counted(await deployment.take(content))}`);
-      const takeBack = await begin(store, artifact);
       const began = Date.now();
-      try {
-        await deployment.apply();
-      } catch (error) {
-        if (error instanceof StalePlanError) await takeBack();
-        throw error;
-      }
+      await onRecord(store, artifact, () => deployment.apply());
       console.log(`  applied in ${((Date.now() - began) / 1000).toFixed(0)} s`);
     });
     return 0;

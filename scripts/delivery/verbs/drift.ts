@@ -4,7 +4,7 @@ import { unpacked } from '../artifact';
 import { tellDrift } from '../drift-issue';
 import { asMarkdown, changesAnything, counted, listed } from '../plan-summary';
 import { repositoryOf } from '../repository';
-import { PARTS, StackDeployment } from '../stack-deployment';
+import { lossesOf, PARTS, StackDeployment } from '../stack-deployment';
 import { StateStore } from '../state-store';
 import { neededEnvironment, optionsOf, type Verb } from './verb';
 
@@ -24,6 +24,13 @@ export const drift: Verb = {
     const store = await StateStore.open(account);
     const newest = await store.newestDeployment();
     if (!newest) throw new Error(`Nothing was deployed to ${environment.name} yet, so nothing can have drifted.`);
+    if (newest.outcome === 'began') {
+      console.log(
+        `A deployment of ${newest.digest.slice(0, 12)} to ${environment.name} is under way, or was cut off (${newest.at}): ` +
+          'there is nothing to compare with until it has come to its end.',
+      );
+      return repository ? 0 : 1;
+    }
     const artifact = unpacked(await store.artifact(newest.digest), `The artifact of ${newest.at}`, newest.digest);
     const drifted: string[] = [];
     for (const part of PARTS) {
@@ -33,6 +40,7 @@ export const drift: Verb = {
       const stack = `${environment.name}-${part}`;
       console.log([`${stack}: ${counted(summary)}`, ...listed(summary).map((line) => `  ${line}`)].join('\n'));
       if (changesAnything(summary)) drifted.push(asMarkdown(stack, summary));
+      if (lossesOf(summary).length > 0) drifted.push(KEPT);
     }
     const report = drifted.length > 0 ? reportOf(environment.name, newest.digest, drifted) : undefined;
     if (report) writeSummary(report);
@@ -41,6 +49,10 @@ export const drift: Verb = {
     return 0;
   },
 };
+
+const KEPT = `What holds data and would be deleted may be a newer release's, which a rollback has left. It is part of what is deployed again when a newer artifact
+comes; \`--allow-data-loss\` takes it away.
+`;
 
 function reportOf(environment: string, digest: string, drifted: readonly string[]): string {
   return `What is in the account of ${environment} is not what the artifact ${digest.slice(0, 12)} says. Applying that artifact again would:

@@ -37,6 +37,7 @@ export function rollbackSteps(journey: Journey): readonly Step[] {
         same('the exit code', (await ended).code, 130);
         says((await journey.people.succeeds('rollback --env dev --list')).split('by')[0] ?? '', 'began');
         await journey.people.fails('promote --from dev --to stg --yes', 'never came to its end');
+        await journey.people.fails('drift --env dev', 'is under way, or was cut off');
         await journey.people.succeeds('rollback --env dev --yes');
         same('the reserved concurrency', await journey.reserved(), 3);
       },
