@@ -12,11 +12,18 @@ export const MINISTACK = resolve(__dirname, '..', '..', '.local', 'venv', 'bin',
 export class RunningAws {
   #started: { readonly aws: LocalAws; readonly account: LocalAccount } | undefined;
 
-  constructor() {
+  /** @param region Default: that of `startLocalAws` */
+  constructor(region?: string) {
     let folder: string;
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
-      const aws = await startLocalAws({ port: 0, ministack: MINISTACK, dataFolder: folder, logger: recordingLogger() });
+      const aws = await startLocalAws({
+        port: 0,
+        ministack: MINISTACK,
+        dataFolder: folder,
+        logger: recordingLogger(),
+        ...(region !== undefined && { region }),
+      });
       this.#started = { aws, account: new LocalAccount(aws) };
     });
     afterAll(async () => {

@@ -12,7 +12,7 @@ import { writeWorkflows } from './write-workflows';
 const env = environment('local');
 const OWN = { Environment: env.name, Application: env.app };
 const REFUSED = { code: 'AccessDeniedException' };
-const running = new RunningAws();
+const running = new RunningAws(env.region);
 
 async function kms(operation: string, input: object, credentials: Credentials = ROOT_CREDENTIALS) {
   const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `TrentService.${operation}` };
