@@ -21,3 +21,8 @@ test('there are fewer groups than workflows', () => {
   expect(deletionGroups(WORKFLOWS, together).length).toBeLessThan(WORKFLOWS.length - 1);
   expect(deletionGroups(['a', 'b'], (name) => [name])).toEqual([['a'], ['b']]);
 });
+
+test('each goes, also one that is alone, or goes only with another', () => {
+  expect(deletionGroups(['a'], (name) => [name])).toEqual([['a']]);
+  expect(deletionGroups(['approval', 'order'], together).flat()).toEqual(expect.arrayContaining(['approval', 'order']));
+});

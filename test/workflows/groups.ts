@@ -1,6 +1,6 @@
 /**
- * Few groups of workflows to delete, in place of each one on its own: for any two, there is a group with which the first goes while
- * the second stays. So whatever of one still names the other is found.
+ * Few groups of workflows to delete, in place of each one on its own: each goes with a group, and for any two there is one with which the
+ * first goes while the second stays. So whatever still names one of them is found.
  *
  * @param together what goes with a workflow: itself, and those that import it
  */
@@ -10,7 +10,7 @@ export function deletionGroups(
 ): readonly (readonly string[])[] {
   const groups: (readonly string[])[] = [];
   let open = workflows.flatMap((goes) =>
-    workflows.filter((stays) => !together(goes).includes(stays)).map((stays) => ({ goes, stays })),
+    [...workflows, REST].filter((stays) => !together(goes).includes(stays)).map((stays) => ({ goes, stays })),
   );
   const told = (group: ReadonlySet<string>) =>
     open.filter(({ goes, stays }) => group.has(goes) && !group.has(stays)).length;
@@ -25,3 +25,6 @@ export function deletionGroups(
   }
   return groups;
 }
+
+/** What stays always, and is no workflow to delete. */
+const REST = '';
