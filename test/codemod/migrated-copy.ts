@@ -18,6 +18,8 @@ export class MigratedCopy {
 
   constructor(private readonly signal: AbortSignal) {
     this.copy.standInBundles();
+    // Tests of rights ask the local AWS.
+    this.copy.linkSetUp('venv');
   }
 
   remove(): void {

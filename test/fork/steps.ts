@@ -1,9 +1,5 @@
-import { symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { git } from '../../scripts/git';
 import { type Ended, ProjectCopy } from '../workflows/project-copy';
-
-const project = resolve(__dirname, '..', '..');
 
 /** A copy of the project that is a git repository of its own, as somebody has it who has cloned it. */
 export function cloned(): ProjectCopy {
@@ -13,11 +9,7 @@ export function cloned(): ProjectCopy {
   git(copy.root, 'config', 'user.email', 'person@example.com');
   git(copy.root, 'add', '--all');
   git(copy.root, 'commit', '--quiet', '--message=feat: a release');
-  // What set-up makes, and git leaves out.
-  copy.write('.local/README', '');
-  for (const made of ['venv', 'issuer']) {
-    symlinkSync(join(project, '.local', made), join(copy.root, '.local', made), 'junction');
-  }
+  copy.linkSetUp('venv', 'issuer');
   return copy;
 }
 

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { handlerFiles } from '../../scripts/handler-files';
@@ -30,6 +39,12 @@ export class ProjectCopy {
     const left = ignoredFolders();
     cpSync(project, this.root, { recursive: true, filter: (path) => !left.includes(basename(path)) });
     linkPackages(project, this.root);
+  }
+
+  /** Has what set-up makes, and git leaves out, be this project's. */
+  linkSetUp(...made: readonly ('venv' | 'issuer')[]): void {
+    this.write('.local/README', '');
+    for (const name of made) symlinkSync(join(project, '.local', name), join(this.root, '.local', name), 'junction');
   }
 
   remove(): void {

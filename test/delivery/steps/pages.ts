@@ -1,19 +1,15 @@
-import { symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { documentedCommands } from '../../docs/commands';
 import { same, says } from '../checks';
 import { ran } from '../deliver';
 import type { Journey, Step } from '../journey';
 
-const project = resolve(__dirname, '..', '..', '..');
-
 export function pageSteps(journey: Journey): readonly Step[] {
   return [
     [
       'local accounts are started by hand, too',
       async () => {
-        symlinkSync(join(project, '.local', 'venv'), join(journey.copy.root, '.local', 'venv'));
+        journey.copy.linkSetUp('venv');
         const { process: accounts, ended } = journey.people.start('accounts dev stg');
         let said = '';
         accounts.stdout?.on('data', (chunk: Buffer) => {
