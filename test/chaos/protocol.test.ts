@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { HANG_MS, hold, struck } from './hold';
 import { property as propertyOf } from './workflows';
 
-const runs = 400;
+const runs = 500;
 let property: Awaited<ReturnType<typeof propertyOf>>;
 
 beforeAll(async () => {
